@@ -1,0 +1,38 @@
+"""The dispute machine (POLICY section 2 B)."""
+
+from .machine import Machine, row
+
+DISPUTE = Machine(
+    "dispute",
+    [
+        row("start", "open", "awaiting_merchant", "customer bot agent system", "R85"),
+        row("awaiting_merchant", "merchant_accepts", "resolved_user", "merchant", "R86"),
+        row("awaiting_merchant", "merchant_contests", "adjudication", "merchant", "R39 R61"),
+        row("awaiting_merchant", "merchant_timeout", "resolved_user", "timer", "R87"),
+        row("adjudication", "ask_user", "awaiting_user_evidence", "adjudicator", "R62"),
+        row("adjudication", "ask_merchant", "awaiting_merchant_evidence", "adjudicator", "R34"),
+        row("adjudication", "pull_logs", "adjudication", "adjudicator customer", "R63"),
+        row("awaiting_user_evidence", "supplied", "adjudication", "customer bot", "R62"),
+        row("awaiting_user_evidence", "timeout", "adjudication", "timer", "R62"),
+        row("awaiting_merchant_evidence", "supplied_m", "adjudication", "merchant", "R34"),
+        row("awaiting_merchant_evidence", "timeout_m", "resolved_user", "timer", "R87"),
+        row("adjudication", "decide_user", "resolved_user", "adjudicator", "R86"),
+        row("adjudication", "decide_partial", "resolved_partial", "adjudicator", "R86"),
+        row("adjudication", "decide_merchant", "resolved_merchant", "adjudicator", "R62 R86"),
+        row("adjudication", "adjudication_overdue", "adjudication", "timer", "R40 R78"),
+        row(
+            "awaiting_merchant adjudication awaiting_user_evidence awaiting_merchant_evidence",
+            "withdraw",
+            "withdrawn",
+            "customer",
+            "",
+        ),
+    ],
+    terminal="resolved_merchant resolved_partial resolved_user withdrawn",
+    waits={
+        "awaiting_merchant": "merchant_timeout",
+        "adjudication": "adjudication_overdue",
+        "awaiting_user_evidence": "timeout",
+        "awaiting_merchant_evidence": "timeout_m",
+    },
+)

@@ -1,0 +1,20 @@
+"""The expedite machine (POLICY section 2 E)."""
+
+from .machine import Machine, row
+
+EXPEDITE = Machine(
+    "expedite",
+    [
+        row("start", "request", "open", "customer bot agent", "R75 R76"),
+        row("open", "assign", "assigned", "supervisor system", "R76"),
+        row("open", "open_overdue", "open", "timer", "R78"),
+        row("assigned", "daily_update", "assigned", "timer", "R77 R78"),
+        row("assigned", "case_decided", "done", "system", "R76"),
+        row("open", "case_decided_early", "done", "system", "R76"),
+    ],
+    terminal="done",
+    waits={
+        "open": "open_overdue",
+        "assigned": "daily_update",
+    },
+)
