@@ -1,5 +1,8 @@
 """The callback machine (POLICY section 2 F)."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from .machine import Machine, row
 
 CALLBACK = Machine(
@@ -19,3 +22,23 @@ CALLBACK = Machine(
         "in_call": "call_stuck",
     },
 )
+
+
+@dataclass(eq=False)
+class Callback:
+    """A wish to be phoned (留言+电话回拨, S13). `phone` in E.164."""
+
+    callback_no: str
+    customer_id: str
+    state: str
+    phone: str
+    slot_start_at: datetime
+    message: str
+    created_at: datetime
+    refund_no: str | None = None
+    conversation_id: str | None = None
+    attempts: int = 0
+    missed: int = 0
+    agent_id: str | None = None
+    outcome: str | None = None
+    note: str | None = None

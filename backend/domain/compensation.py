@@ -1,5 +1,9 @@
 """The compensation machine (POLICY section 2 D)."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
 from .machine import Machine, row
 
 COMPENSATION = Machine(
@@ -29,3 +33,27 @@ COMPENSATION = Machine(
         "paying": "paying_overdue",
     },
 )
+
+
+@dataclass(eq=False)
+class Compensation:
+    """Deposit deduction and payment to the buyer (保证金扣除与赔付, A25): two people, never automatic."""
+
+    compensation_no: str
+    dispute_no: str
+    refund_no: str
+    merchant_id: str
+    customer_id: str
+    state: str
+    amount_fen: int
+    finding: str
+    evidence_ids: list[str]
+    note: str
+    proposed_by: str
+    proposed_at: datetime
+    approved_by: str | None = None
+    held_fen: int = 0
+    advanced_fen: int = 0
+    out_bill_no: str | None = None
+    paid_at: datetime | None = None
+    extra: dict[str, Any] = field(default_factory=dict)

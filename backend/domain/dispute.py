@@ -1,5 +1,9 @@
 """The dispute machine (POLICY section 2 B)."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
 from .machine import Machine, row
 
 DISPUTE = Machine(
@@ -36,3 +40,28 @@ DISPUTE = Machine(
         "awaiting_merchant_evidence": "timeout_m",
     },
 )
+
+
+@dataclass(eq=False)
+class Dispute:
+    """A dispute (纠纷单) about one refund. The 48 h run from proven notice (A24, S16)."""
+
+    dispute_no: str
+    refund_no: str
+    order_no: str
+    customer_id: str
+    merchant_id: str
+    state: str
+    opened_at: datetime
+    opened_by: str
+    reason: str | None = None
+    notice_state: str = "pending"
+    notice_at: datetime | None = None
+    merchant_due_at: datetime | None = None
+    evidence_due_at: datetime | None = None
+    adjudication_due_at: datetime | None = None
+    merchant_answer: dict[str, Any] | None = None
+    logs: list[dict[str, Any]] = field(default_factory=list)
+    finding: dict[str, Any] | None = None
+    amount_fen: int | None = None
+    resolved_at: datetime | None = None

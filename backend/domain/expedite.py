@@ -1,5 +1,8 @@
 """The expedite machine (POLICY section 2 E)."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from .machine import Machine, row
 
 EXPEDITE = Machine(
@@ -18,3 +21,17 @@ EXPEDITE = Machine(
         "assigned": "daily_update",
     },
 )
+
+
+@dataclass(eq=False)
+class Expedite:
+    """A ticket to hurry an overdue review (加急工单)."""
+
+    expedite_no: str
+    refund_no: str
+    customer_id: str
+    state: str
+    opened_at: datetime
+    agent_id: str | None = None
+    updates: int = 0
+    ended_at: datetime | None = None

@@ -1,5 +1,9 @@
 """The handoff machine (POLICY section 2 G)."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
 from .machine import Machine, row
 
 HANDOFF = Machine(
@@ -35,3 +39,29 @@ HANDOFF = Machine(
         "deferred": "expire",
     },
 )
+
+
+@dataclass(eq=False)
+class Handoff:
+    """One request for a person, kept for ever. `waiting_since_at` never moves later while the customer waits."""
+
+    handoff_id: str
+    conversation_id: str
+    customer_id: str
+    state: str
+    reason_code: str
+    requested_by: str
+    requested_at: datetime
+    waiting_since_at: datetime
+    priority: int = 0
+    skill: str | None = None
+    packet: dict[str, Any] = field(default_factory=dict)
+    offered_to: str | None = None
+    offer_expires_at: datetime | None = None
+    agent_id: str | None = None
+    accepted_at: datetime | None = None
+    first_human_reply_at: datetime | None = None
+    hold_until_at: datetime | None = None
+    wait_for_opening: bool = False
+    ended_at: datetime | None = None
+    end_reason: str | None = None

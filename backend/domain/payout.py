@@ -1,5 +1,8 @@
 """The payout machine (POLICY section 2 C)."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from .machine import Machine, row
 
 PAYOUT = Machine(
@@ -34,3 +37,44 @@ PAYOUT = Machine(
         "abnormal": "abnormal_overdue",
     },
 )
+
+
+# A payout in one of these has provably not paid the buyer, and never will (I1, I5).
+UNPAID = frozenset({"failed", "closed_unpaid", "reversed"})
+
+
+@dataclass(eq=False)
+class Payout:
+    """One attempt to pay one leg of an obligation (退款单). `out_refund_no` is fixed before the first send (I5)."""
+
+    payout_no: str
+    obligation_no: str
+    refund_no: str
+    order_no: str
+    attempt: int
+    leg: int
+    channel: str
+    funding: str
+    transaction_id: str
+    amount_fen: int
+    paid_fen: int
+    out_refund_no: str
+    state: str
+    created_at: datetime
+    sent_at: datetime | None = None
+    accepted_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    polls: int = 0
+    channel_refund_id: str | None = None
+    failure: str | None = None
+
+
+@dataclass(eq=False)
+class Obligation:
+    """What an approval owes the buyer: one per approval (I3)."""
+
+    obligation_no: str
+    refund_no: str
+    order_no: str
+    amount_fen: int
+    created_at: datetime

@@ -1,5 +1,9 @@
 """The refund machine (POLICY section 2 A)."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
 from .machine import Machine, row
 
 REFUND = Machine(
@@ -83,3 +87,57 @@ REFUND = Machine(
         "arrival_inquiry": "inquiry_overdue",
     },
 )
+
+
+# States that still hold the order (S10): the rest leave it free for another application.
+INACTIVE = frozenset({"ineligible", "refunded", "closed", "cancelled", "abandoned", "rejected_final"})
+
+
+@dataclass(eq=False)
+class Refund:
+    """One application (退款申请单). `decision` is the stored policy decision, `outcome` what the buyer was told."""
+
+    refund_no: str
+    order_no: str
+    customer_id: str
+    merchant_id: str
+    state: str
+    created_at: datetime
+    type: str = "refund_only"
+    path: str | None = None
+    reason: str | None = None
+    amount_fen: int | None = None
+    description: str | None = None
+    fault_discovered_at: datetime | None = None
+    submitted_at: datetime | None = None
+    review_due_at: datetime | None = None
+    review_paused_at: datetime | None = None
+    supplement_due_at: datetime | None = None
+    supplement_rounds: int = 0
+    supplement_items: list[dict[str, Any]] = field(default_factory=list)
+    came_from: str | None = None
+    merchant_due_at: datetime | None = None
+    rejected_at: datetime | None = None
+    rejected_by: str | None = None
+    resubmit_until_at: datetime | None = None
+    appeal_until_at: datetime | None = None
+    appeal_used: bool = False
+    appeal_statement: str | None = None
+    appeal_due_at: datetime | None = None
+    attempts: int = 0
+    extended: bool = False
+    override_code: str | None = None
+    breached_at: datetime | None = None
+    approved_at: datetime | None = None
+    refunded_at: datetime | None = None
+    arrival: dict[str, Any] | None = None
+    presumed: bool = False
+    decision: dict[str, Any] | None = None
+    decision_input: str | None = None
+    outcome: dict[str, Any] | None = None
+    policy_version: str | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the case holds its order (S10, I12)."""
+        return self.state not in INACTIVE

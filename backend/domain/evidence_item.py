@@ -1,0 +1,34 @@
+"""An uploaded picture and what the check made of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(eq=False)
+class EvidenceItem:
+    """`check` is the contract's verdict; `file` the random name on disk; `fingerprint` finds reuse."""
+
+    evidence_id: str
+    customer_id: str
+    sha256: str
+    file: str
+    thumbnail: str
+    media_type: str
+    width: int
+    height: int
+    bytes: int
+    uploaded_at: datetime
+    conversation_id: str | None = None
+    order_no: str | None = None
+    refund_no: str | None = None
+    dispute_no: str | None = None
+    merchant_id: str | None = None
+    hint_kind: str | None = None
+    state: str = "pending"
+    kinds: list[str] = field(default_factory=list)
+    check: dict[str, Any] = field(default_factory=dict)
+    page: dict[str, Any] | None = None
+    fingerprint: dict[str, Any] | None = None
+    flags: list[dict[str, Any]] = field(default_factory=list)
+    checked_at: datetime | None = None

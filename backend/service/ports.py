@@ -1,0 +1,154 @@
+"""What the use cases need of the outside, as Protocols. store/ and gateways/ implement them; nothing here does I/O."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from ..domain.callback import Callback
+from ..domain.compensation import Compensation
+from ..domain.conversation import Conversation, Entry
+from ..domain.dispute import Dispute
+from ..domain.evidence_item import EvidenceItem
+from ..domain.expedite import Expedite
+from ..domain.handoff import Handoff
+from ..domain.journal import AuditRow, Command, LedgerLine, OutboxItem, PlatformEvent, Setting, Timer
+from ..domain.payout import Obligation, Payout
+from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
+from ..domain.refund import Refund
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment, aware UTC: the only clock any rule reads."""
+
+
+class Repository(Protocol[T]):
+    """One noun's rows inside one transaction. `lock` takes the row lock before the caller checks anything."""
+
+    async def get(self, *key: Any, lock: bool = False) -> T | None: ...
+
+    async def find(
+        self, *, order: str | None = None, limit: int | None = None, lock: bool = False, **where: Any
+    ) -> list[T]:
+        """Equality on every given column; a list or tuple means "one of". `order` is a column, "-" before it: down."""
+
+    async def count(self, **where: Any) -> int: ...
+
+    def add(self, item: T) -> None: ...
+
+    async def remove(self, item: T) -> None: ...
+
+
+class Entries(Repository[Entry], Protocol):
+    async def after(self, conversation_id: str, seq: int, limit: int = 500) -> list[Entry]: ...
+
+
+class Timers(Repository[Timer], Protocol):
+    async def due(self, now: datetime) -> Timer | None:
+        """The armed timer that became due first, locked for this transaction alone; None when nothing is due."""
+
+    async def next_at(self) -> datetime | None: ...
+
+    async def disarm(self, machine: str, key: str) -> None: ...
+
+
+class Outbox(Repository[OutboxItem], Protocol):
+    async def due(self, now: datetime) -> OutboxItem | None:
+        """The unsent item due first whose lease is free, locked for this transaction alone."""
+
+    async def next_at(self) -> datetime | None: ...
+
+
+class Events(Repository[PlatformEvent], Protocol):
+    async def after(self, seq: int, limit: int) -> list[PlatformEvent]: ...
+
+
+class Tx(Protocol):
+    """One database transaction: its repositories, and what to do once it has committed."""
+
+    customers: Repository[Customer]
+    merchants: Repository[Merchant]
+    orders: Repository[OrderRow]
+    staff: Repository[StaffMember]
+    staff_sessions: Repository[StaffSession]
+    conversations: Repository[Conversation]
+    entries: Entries
+    refunds: Repository[Refund]
+    obligations: Repository[Obligation]
+    payouts: Repository[Payout]
+    disputes: Repository[Dispute]
+    compensations: Repository[Compensation]
+    expedites: Repository[Expedite]
+    callbacks: Repository[Callback]
+    handoffs: Repository[Handoff]
+    evidence: Repository[EvidenceItem]
+    timers: Timers
+    outbox: Outbox
+    audit: Repository[AuditRow]
+    events: Events
+    commands: Repository[Command]
+    settings: Repository[Setting]
+    ledger: Repository[LedgerLine]
+
+    async def next_number(self, name: str) -> int:
+        """The next number of a gapless sequence; holds its row's lock until commit."""
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Run `act` once the transaction has committed, never if it rolls back."""
+
+
+class Store(Protocol):
+    def transaction(self) -> AbstractAsyncContextManager[Tx]:
+        """A writing transaction, committed on leaving, rolled back on any exception."""
+
+    def reading(self) -> AbstractAsyncContextManager[Tx]:
+        """A snapshot for reading; what is written in it is thrown away."""
+
+
+class Bell(Protocol):
+    """Wakes those who wait for something new under a name (a conversation id, "queue", …)."""
+
+    def ring(self, name: str) -> None: ...
+
+    async def wait(self, name: str, seen: int, timeout_s: float) -> int:
+        """Return the count of rings once it differs from `seen`, or after the time."""
+
+    def count(self, name: str) -> int: ...
+
+
+class Assistant(Protocol):
+    """小云. Raises `AssistantDown` when it cannot answer (dead, slow, empty)."""
+
+    async def turn(self, sender: str, message: str, context: dict[str, Any]) -> list[dict[str, Any]]: ...
+
+
+class AssistantDown(Exception):
+    pass
+
+
+class ChannelAnswer(Protocol):
+    """`kind` success|processing|refused|abnormal|closed|not_found; raises `ChannelSilent` when nothing is known."""
+
+    kind: str
+    refund_id: str | None
+    detail: str | None
+    at: datetime | None
+
+
+class ChannelSilent(Exception):
+    """Timeout, 5xx, or a broken answer: the truth is unknown and must be asked for, never assumed."""
+
+
+class Channel(Protocol):
+    """A payment channel, by our permanent refund number (POLICY section 2.9)."""
+
+    async def refund(self, payout: Payout) -> ChannelAnswer: ...
+
+    async def query(self, payout: Payout) -> ChannelAnswer: ...
+
+
+Handler = Callable[..., Awaitable[Any]]
+Rows = Sequence[Any]

@@ -1,0 +1,124 @@
+"""The database: SQLite in WAL mode by default, PostgreSQL by URL. One transaction object, `Rows`, for both."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from ..domain.callback import Callback
+from ..domain.compensation import Compensation
+from ..domain.conversation import Conversation
+from ..domain.dispute import Dispute
+from ..domain.evidence_item import EvidenceItem
+from ..domain.expedite import Expedite
+from ..domain.handoff import Handoff
+from ..domain.journal import AuditRow, Command, LedgerLine, Setting
+from ..domain.payout import Obligation, Payout
+from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
+from ..domain.refund import Refund
+from .repositories import Entries, Events, Outbox, Repository, Timers
+
+
+class Rows:
+    """One transaction (the service's `Tx`)."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+        self.customers = Repository(session, Customer)
+        self.merchants = Repository(session, Merchant)
+        self.orders = Repository(session, OrderRow)
+        self.staff = Repository(session, StaffMember)
+        self.staff_sessions = Repository(session, StaffSession)
+        self.conversations = Repository(session, Conversation)
+        self.entries = Entries(session)
+        self.refunds = Repository(session, Refund)
+        self.obligations = Repository(session, Obligation)
+        self.payouts = Repository(session, Payout)
+        self.disputes = Repository(session, Dispute)
+        self.compensations = Repository(session, Compensation)
+        self.expedites = Repository(session, Expedite)
+        self.callbacks = Repository(session, Callback)
+        self.handoffs = Repository(session, Handoff)
+        self.evidence = Repository(session, EvidenceItem)
+        self.timers = Timers(session)
+        self.outbox = Outbox(session)
+        self.audit = Repository(session, AuditRow)
+        self.events = Events(session)
+        self.commands = Repository(session, Command)
+        self.settings = Repository(session, Setting)
+        self.ledger = Repository(session, LedgerLine)
+        self._after: list[Callable[[], None]] = []
+
+    async def next_number(self, name: str) -> int:
+        head = await self.settings.get(f"number:{name}", lock=True)
+        if head is None:
+            head = Setting(f"number:{name}", {"last": 0})
+            self.settings.add(head)
+        number = int(head.value["last"]) + 1
+        head.value = {"last": number}
+        await self.session.flush()
+        return number
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        self._after.append(act)
+
+    def committed(self) -> None:
+        for act in self._after:
+            act()
+
+
+class Database:
+    """The service's `Store`. Writers on SQLite take the write lock at BEGIN, so none fails half-way for want of it."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 10}
+        if self.is_sqlite:
+            options["connect_args"] = {"timeout": 30}
+        self.engine: AsyncEngine = create_async_engine(url, **options)
+        self._writer = self.engine.execution_options(refund_desk_write=True)
+        # In one process writers queue here rather than spin on SQLite's busy handler.
+        self._queue = asyncio.Lock() if self.is_sqlite else None
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Rows]:
+        if self._queue is not None:
+            await self._queue.acquire()
+        try:
+            async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+                rows = Rows(session)
+                yield rows
+        finally:
+            if self._queue is not None:
+                self._queue.release()
+        rows.committed()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Rows]:
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield Rows(session)
+            await session.rollback()
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _: Any) -> None:
+        # The driver must not begin transactions on its own: BEGIN is ours to say.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get("refund_desk_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

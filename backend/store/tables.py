@@ -1,0 +1,123 @@
+"""Every table, derived from the domain's entities: an entity's fields are its columns, so they cannot drift apart."""
+
+import types
+import typing
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
+
+from ..domain.callback import Callback
+from ..domain.compensation import Compensation
+from ..domain.conversation import Conversation, Entry
+from ..domain.dispute import Dispute
+from ..domain.evidence_item import EvidenceItem
+from ..domain.expedite import Expedite
+from ..domain.handoff import Handoff
+from ..domain.journal import AuditRow, Command, LedgerLine, OutboxItem, PlatformEvent, Setting, Timer
+from ..domain.payout import Obligation, Payout
+from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
+from ..domain.refund import Refund
+
+mapper = registry()
+metadata = mapper.metadata
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime; SQLite gives naive ones back, so the zone is put on again."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+_JSON = JSON().with_variant(JSONB(), "postgresql")
+_LONG = {"text", "message", "description", "note", "answer", "decision_input", "last_error", "appeal_statement"}
+
+
+def _column(name: str, hint: Any, keys: tuple[str, ...]) -> Column[Any]:
+    optional = isinstance(hint, types.UnionType) and type(None) in typing.get_args(hint)
+    kind = next(a for a in typing.get_args(hint) if a is not type(None)) if optional else hint
+    plain = typing.get_origin(kind) or kind
+    if name in {"timer_id", "line_id"}:
+        number = BigInteger().with_variant(Integer(), "sqlite")
+        return Column(name, number, primary_key=True, autoincrement=True)
+    shape: Any = {
+        str: Text() if name in _LONG else String(200),
+        int: BigInteger(),
+        bool: Boolean(),
+        datetime: Moment(),
+        dict: _JSON,
+        list: _JSON,
+    }[plain]
+    return Column(name, shape, primary_key=name in keys, nullable=optional, autoincrement=False)
+
+
+def _map(entity: type, name: str, *keys: str, indexes: tuple[str, ...] = (), unique: tuple[str, ...] = ()) -> Table:
+    """`indexes` and `unique` are groups of column names separated by blanks."""
+    hints = typing.get_type_hints(entity)
+    columns = [_column(f.name, hints[f.name], keys) for f in fields(entity)]
+    extras: list[Any] = [Index(f"ix_{name}_{'_'.join(group.split())}", *group.split()) for group in indexes]
+    extras += [UniqueConstraint(*group.split(), name=f"uq_{name}_{'_'.join(group.split())}") for group in unique]
+    table = Table(name, metadata, *columns, *extras)
+    mapper.map_imperatively(entity, table)
+    return table
+
+
+customers = _map(Customer, "customers", "customer_id")
+merchants = _map(Merchant, "merchants", "merchant_id")
+orders = _map(OrderRow, "orders", "order_no", indexes=("customer_id paid_at",))
+staff = _map(StaffMember, "staff", "username")
+staff_sessions = _map(StaffSession, "staff_sessions", "token_hash")
+conversations = _map(Conversation, "conversations", "conversation_id", indexes=("customer_id status", "owner"))
+entries = _map(Entry, "entries", "conversation_id", "seq", unique=("conversation_id client_msg_id",))
+refunds = _map(Refund, "refunds", "refund_no", indexes=("order_no", "customer_id created_at", "state review_due_at"))
+obligations = _map(Obligation, "obligations", "obligation_no", unique=("refund_no",))
+payouts = _map(
+    Payout,
+    "payouts",
+    "payout_no",
+    indexes=("refund_no", "order_no"),
+    unique=("obligation_no leg attempt", "out_refund_no"),
+)
+disputes = _map(Dispute, "disputes", "dispute_no", indexes=("refund_no", "merchant_id state"))
+compensations = _map(Compensation, "compensations", "compensation_no", indexes=("dispute_no",))
+expedites = _map(Expedite, "expedites", "expedite_no", indexes=("refund_no",))
+callbacks = _map(Callback, "callbacks", "callback_no", indexes=("customer_id", "state slot_start_at"))
+handoffs = _map(Handoff, "handoffs", "handoff_id", indexes=("conversation_id", "state waiting_since_at"))
+evidence = _map(
+    EvidenceItem, "evidence", "evidence_id", indexes=("customer_id sha256", "refund_no", "order_no", "state")
+)
+timers = _map(Timer, "timers", "timer_id", indexes=("fired_at due_at", "machine key"))
+outbox = _map(OutboxItem, "outbox", "item_id", indexes=("done_at due_at", "topic key"))
+audit = _map(AuditRow, "audit", "seq", indexes=("machine key",))
+events = _map(PlatformEvent, "events", "seq")
+commands = _map(Command, "commands", "scope", "command_id")
+settings = _map(Setting, "settings", "name")
+ledger = _map(LedgerLine, "ledger", "line_id", indexes=("journal", "account"))
