@@ -11,7 +11,8 @@ from .moment import iso
 class Conversation:
     """`owner_epoch` rises by one at each change of owner; a bot reply of an older epoch cannot be written.
 
-    `answered_seq` is the last entry the assistant has answered, `noticed_seq` the last one it apologised for.
+    `owed_seq` is the last entry that wants an answer, `answered_seq` the last one
+    the assistant has answered, `noticed_seq` the last one it apologised for.
     `agenda` is what the assistant is in the middle of: its only memory.
     """
 
@@ -25,6 +26,7 @@ class Conversation:
     owner_epoch: int = 0
     waiting_on: str = "customer"
     last_seq: int = 0
+    owed_seq: int = 0
     answered_seq: int = 0
     noticed_seq: int = 0
     agenda: dict[str, Any] | None = None

@@ -152,3 +152,19 @@ class Channel(Protocol):
 
 Handler = Callable[..., Awaitable[Any]]
 Rows = Sequence[Any]
+
+
+class Files(Protocol):
+    """Bytes under random names, outside the web root."""
+
+    async def save(self, data: bytes, suffix: str) -> str: ...
+
+    async def load(self, name: str) -> bytes: ...
+
+    async def delete(self, name: str) -> None: ...
+
+
+class PageReader(Protocol):
+    """Reads the words on a picture (OCR). Never raises for a bad picture: an empty page is an answer."""
+
+    async def read(self, picture: bytes) -> Any: ...

@@ -19,9 +19,9 @@ class Repository(Generic[T]):
     def __init__(self, session: AsyncSession, entity: type[T]) -> None:
         self.session = session
         self.entity = entity
-        mapper: Mapper[T] = inspect(entity)
+        mapper: Mapper[Any] = inspect(entity)
         self.columns = mapper.columns
-        self.keys = [column.key for column in mapper.primary_key]
+        self.keys = [str(column.key) for column in mapper.primary_key]
 
     async def get(self, *key: Any, lock: bool = False) -> T | None:
         found = await self.find(lock=lock, limit=1, **dict(zip(self.keys, key, strict=True)))
@@ -58,7 +58,7 @@ class Repository(Generic[T]):
                 found.append(column.is_(None) if value is None else column == value)
         return found
 
-    async def _all(self, query: Select[tuple[T]], fresh: bool = False) -> list[T]:
+    async def _all(self, query: Select[Any], fresh: bool = False) -> list[T]:
         if fresh:
             # A lock is only worth something on the row as it stands now, not as it was read before.
             query = query.execution_options(populate_existing=True)
@@ -89,7 +89,8 @@ class Timers(Repository[Timer]):
 
     async def next_at(self) -> datetime | None:
         query = select(func.min(tables.timers.c.due_at)).where(tables.timers.c.fired_at.is_(None))
-        return (await self.session.execute(query)).scalar_one_or_none()
+        found: datetime | None = (await self.session.execute(query)).scalar_one_or_none()
+        return found
 
     async def disarm(self, machine: str, key: str) -> None:
         await self.session.flush()
@@ -112,7 +113,8 @@ class Outbox(Repository[OutboxItem]):
 
     async def next_at(self) -> datetime | None:
         query = select(func.min(tables.outbox.c.due_at)).where(tables.outbox.c.done_at.is_(None))
-        return (await self.session.execute(query)).scalar_one_or_none()
+        found: datetime | None = (await self.session.execute(query)).scalar_one_or_none()
+        return found
 
 
 class Events(Repository[PlatformEvent]):

@@ -1,0 +1,52 @@
+"""What the assistant is told with every turn: the backend is its memory (metadata of the Rasa message)."""
+
+from typing import Any
+
+from ..domain.conversation import Conversation, Entry
+from ..domain.moment import iso
+from .desk import Desk
+from .ports import Tx
+from .views import refund_summary
+
+OPEN_HOURS = (9, 22)
+
+
+async def context_for(desk: Desk, tx: Tx, conversation: Conversation, entry: Entry) -> dict[str, Any]:
+    """The turn's metadata: who, what is being done, the draft, the buyer's cases, and whether people are on duty."""
+    customer = await tx.customers.get(conversation.customer_id)
+    refunds = await tx.refunds.find(customer_id=conversation.customer_id, order="-created_at", limit=20)
+    drafts = [r for r in refunds if r.state == "draft"]
+    before = await tx.entries.find(
+        conversation_id=conversation.conversation_id, author_type="bot", order="-seq", limit=1
+    )
+    return {
+        "turn": {
+            "conversation_id": conversation.conversation_id,
+            "seq": entry.seq,
+            "kind": entry.kind,
+            "epoch": conversation.owner_epoch,
+            "now": iso(desk.now()),
+            "text": entry.text,
+            "unsure": conversation.unsure,
+            "last_act": before[0].body.get("act") if before else None,
+        },
+        "customer": {
+            "name": customer.name if customer else "",
+            "standing": customer.standing if customer else "good",
+        },
+        "agenda": conversation.agenda,
+        "hint": conversation.hint,
+        "draft": refund_summary(drafts[0]) if drafts else None,
+        "refunds": [refund_summary(r) for r in refunds if r.state != "draft"],
+        "hours": hours(desk),
+    }
+
+
+def hours(desk: Desk) -> dict[str, Any]:
+    """Whether human service is open (09:00–22:00, A18) and when it opens next."""
+    now = desk.now()
+    return {
+        "open": desk.calendar.is_open(now),
+        "next_open_at": iso(desk.calendar.next_open(now)),
+        "text": f"{OPEN_HOURS[0]}:00-{OPEN_HOURS[1]}:00",
+    }

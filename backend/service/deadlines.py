@@ -1,0 +1,107 @@
+"""When each waiting state's timer is due (POLICY section 2.8): the one place that turns a state into a moment."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..domain.machine import Machine
+from .desk import Desk
+
+# The channel's own advice: every minute five times, then ever more slowly (POLICY section 2.8).
+POLLS_MIN = (1, 1, 1, 1, 1, 5, 10, 20, 30)
+DAY = timedelta(days=1)
+
+Due = Callable[[Desk, Any, datetime], datetime]
+
+
+def due_at(desk: Desk, machine: Machine, case: Any, event: str) -> datetime:
+    """The moment at which `case`, now in `case.state` after `event`, must have moved on.
+
+    A timer that fires without moving the case (an overdue breach) is armed again, a working day on.
+    """
+    now = desk.now()
+    if event == machine.waits.get(case.state) and machine.name in {"refund", "dispute", "compensation"}:
+        return desk.calendar.add_working_days(now, 1)
+    return _DUE[machine.name](desk, case, now)
+
+
+def _refund(desk: Desk, case: Any, now: datetime) -> datetime:
+    soon = now + timedelta(minutes=1)
+    wait = {
+        "draft": now + DAY,
+        "ineligible": now + timedelta(hours=72),
+        "submitted": soon,
+        "under_review": case.review_due_at,
+        "manual_review": case.review_due_at,
+        "evidence_required": case.supplement_due_at,
+        "rejected": case.resubmit_until_at,
+        "appeal_review": case.appeal_due_at,
+        "disputed": now + DAY,
+        "approved": soon,
+        "payout_pending": (case.submitted_at + timedelta(minutes=10)) if case.path == "express" else now + DAY,
+        "payout_exception": desk.calendar.add_working_days(now, 1),
+        "arrival_inquiry": desk.calendar.add_working_days(now, 1),
+    }
+    if case.state == "refunded":
+        return datetime.fromisoformat(case.arrival["latest_at"]) + DAY if case.arrival else now + DAY
+    due: datetime | None = wait[case.state]
+    return max(due, now) if due is not None else soon
+
+
+def _payout(desk: Desk, case: Any, now: datetime) -> datetime:
+    if case.state == "abnormal":
+        return desk.calendar.add_working_days(now, 1)
+    if case.state in {"created", "sent"}:
+        return now + timedelta(seconds=30)
+    return now + timedelta(minutes=POLLS_MIN[min(case.polls, len(POLLS_MIN) - 1)])
+
+
+def _dispute(desk: Desk, case: Any, now: datetime) -> datetime:
+    if case.state == "adjudication":
+        due = case.adjudication_due_at
+    elif case.state == "awaiting_merchant":
+        due = case.merchant_due_at or now + DAY
+    else:
+        due = case.evidence_due_at
+    return due or now + timedelta(hours=48)
+
+
+def _compensation(desk: Desk, case: Any, now: datetime) -> datetime:
+    if case.state == "proposed":
+        return desk.calendar.add_working_days(now, 2)
+    return now + timedelta(minutes=1)
+
+
+def _expedite(desk: Desk, case: Any, now: datetime) -> datetime:
+    if case.state == "open":
+        return desk.calendar.add_open_time(now, timedelta(hours=2))
+    return desk.calendar.next_time_of_day(now, 10)
+
+
+def _callback(desk: Desk, case: Any, now: datetime) -> datetime:
+    if case.state == "in_call":
+        return now + timedelta(minutes=30)
+    end: datetime = case.slot_start_at + timedelta(minutes=30)
+    return end
+
+
+def _handoff(desk: Desk, case: Any, now: datetime) -> datetime:
+    wait: dict[str, datetime] = {
+        "queued": case.waiting_since_at + timedelta(minutes=3),
+        "offered": case.offer_expires_at or now + timedelta(seconds=30),
+        "connected": now + timedelta(seconds=120),
+        "on_hold": case.hold_until_at or now + timedelta(minutes=5),
+        "deferred": now + timedelta(hours=72),
+    }
+    return max(wait[case.state], now)
+
+
+_DUE: dict[str, Due] = {
+    "refund": _refund,
+    "payout": _payout,
+    "dispute": _dispute,
+    "compensation": _compensation,
+    "expedite": _expedite,
+    "callback": _callback,
+    "handoff": _handoff,
+}

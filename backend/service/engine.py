@@ -1,0 +1,122 @@
+"""The one way a case moves: table, state, audit, timer, in the caller's transaction. The caller has locked the row
+and asked the guards; nothing else in the product writes a `state`."""
+
+import hashlib
+import json
+from typing import Any
+
+from ..domain.actor import Actor
+from ..domain.journal import AuditRow, Setting, Timer
+from ..domain.machine import START, Machine, Row
+from .deadlines import due_at
+from .desk import Desk
+from .ports import Tx
+
+KEYS = {
+    "refund": "refund_no",
+    "dispute": "dispute_no",
+    "payout": "payout_no",
+    "compensation": "compensation_no",
+    "expedite": "expedite_no",
+    "callback": "callback_no",
+    "handoff": "handoff_id",
+}
+GENESIS = "0" * 64
+
+
+async def fire(
+    desk: Desk,
+    tx: Tx,
+    machine: Machine,
+    case: Any,
+    event: str,
+    actor: Actor,
+    *,
+    note: str | None = None,
+    rule_ids: list[str] | None = None,
+    policy_version: str | None = None,
+    inputs: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Row:
+    """Take `event` on `case`, with `changes` to its fields. Raises `NotAllowed` or `Forbidden`, writing nothing."""
+    source = case.state
+    step = machine.step(source, event, actor)
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.state = step.target
+    key = getattr(case, KEYS[machine.name])
+    await record(
+        desk, tx, machine.name, key, event, source, step.target, actor,
+        note=note, rule_ids=rule_ids or list(step.rules), policy_version=policy_version, inputs=inputs,
+    )  # fmt: skip
+    if source != START:
+        await tx.timers.disarm(machine.name, key)
+    if step.target not in machine.terminal:
+        watch = machine.waits[step.target]
+        tx.timers.add(Timer(None, machine.name, key, watch, due_at(desk, machine, case, event)))
+    return step
+
+
+async def rearm(desk: Desk, tx: Tx, machine: Machine, case: Any) -> None:
+    """Set the state's timer anew after its moment has changed (an extension, a pause)."""
+    key = getattr(case, KEYS[machine.name])
+    await tx.timers.disarm(machine.name, key)
+    tx.timers.add(Timer(None, machine.name, key, machine.waits[case.state], due_at(desk, machine, case, "")))
+
+
+async def record(
+    desk: Desk,
+    tx: Tx,
+    machine: str,
+    key: str,
+    event: str,
+    source: str,
+    target: str,
+    actor: Actor,
+    *,
+    allowed: bool = True,
+    note: str | None = None,
+    rule_ids: list[str] | None = None,
+    policy_version: str | None = None,
+    inputs: dict[str, Any] | None = None,
+) -> None:
+    """Append one row to the hash chain; the chain's head is locked until commit (I26)."""
+    seq = await tx.next_number("audit")
+    head = await tx.settings.get("audit:head", lock=True)
+    if head is None:
+        head = Setting("audit:head", {"hash": GENESIS})
+        tx.settings.add(head)
+    row = AuditRow(
+        seq=seq,
+        at=desk.now(),
+        machine=machine,
+        key=key,
+        event=event,
+        source=source,
+        target=target,
+        actor_role=actor.role,
+        actor_id=actor.id,
+        on_behalf_of=actor.on_behalf_of,
+        allowed=allowed,
+        note=note,
+        rule_ids=rule_ids or [],
+        policy_version=policy_version,
+        input_hash=digest(inputs) if inputs is not None else None,
+        prev_hash=str(head.value["hash"]),
+        hash="",
+    )
+    row.hash = chain_hash(row)
+    head.value = {"hash": row.hash}
+    tx.audit.add(row)
+
+
+def chain_hash(row: AuditRow) -> str:
+    """The row's own hash over all its other fields, `prev_hash` included."""
+    fields = {name: value for name, value in vars(row).items() if not name.startswith("_") and name != "hash"}
+    return digest(fields)
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical JSON of `value`; datetimes in ISO form."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=lambda v: v.isoformat())
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,34 @@
+"""Facts for the host platform: numbered, re-readable, and pushed by the outbox where a webhook is set."""
+
+from typing import Any
+
+from ..domain.journal import OutboxItem, PlatformEvent
+from .desk import Desk
+from .ports import Tx
+
+
+async def publish(
+    desk: Desk,
+    tx: Tx,
+    event: str,
+    customer_id: str,
+    *,
+    refund_no: str | None = None,
+    order_no: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Number the event, keep it, and queue its delivery to the platform's webhook (skipped there if none is set)."""
+    seq = await tx.next_number("events")
+    tx.events.add(PlatformEvent(seq, event, desk.now(), customer_id, refund_no, order_no, data or {}))
+    tx.after_commit(lambda: desk.bell.ring("events"))
+    if "platform.webhook" in desk.senders:
+        send_later(desk, tx, "platform.webhook", str(seq), {})
+
+
+def send_later(desk: Desk, tx: Tx, topic: str, key: str, payload: dict[str, Any]) -> OutboxItem:
+    """Write an outbox item in this transaction; the relay is woken once it has committed."""
+    now = desk.now()
+    item = OutboxItem(desk.number("X"), topic, key, payload, due_at=now, created_at=now)
+    tx.outbox.add(item)
+    tx.after_commit(lambda: desk.bell.ring("work"))
+    return item

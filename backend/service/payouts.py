@@ -1,0 +1,224 @@
+"""Money out: one obligation per approval, one payout per leg and attempt, numbers fixed before the first send,
+the truth asked of the channel and never assumed (POLICY section 2 C, I1–I5)."""
+
+from typing import Any
+
+from ..domain.actor import CHANNEL, OUTBOX, PAYOUT, SYSTEM, TIMER, Actor
+from ..domain.errors import NotAllowed
+from ..domain.machine import START
+from ..domain.moment import iso
+from ..domain.money import Leg, split_legs
+from ..domain.payout import PAYOUT as MACHINE
+from ..domain.payout import UNPAID, Obligation, Payout
+from ..domain.policy import arrival_window
+from ..domain.refund import Refund
+from . import ledger
+from .desk import Desk
+from .engine import fire
+from .events import send_later
+from .facts import order_of, refundable_fen
+from .ports import ChannelAnswer, ChannelSilent, Tx
+from .refund_moves import move
+
+# (state, the channel's word) → the events to take, in order. A word that is not here changes nothing (I4).
+_EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("sent", "processing"): ("ack_processing",),
+    ("sent", "success"): ("ack_success",),
+    ("sent", "refused"): ("refused",),
+    ("sent", "abnormal"): ("ack_processing", "abnormal"),
+    ("sent", "closed"): ("ack_processing", "closed"),
+    ("unknown", "processing"): ("query_processing",),
+    ("unknown", "success"): ("query_success",),
+    ("unknown", "refused"): ("query_failed",),
+    ("unknown", "not_found"): ("query_not_found",),
+    ("unknown", "abnormal"): ("query_processing", "abnormal"),
+    ("unknown", "closed"): ("query_processing", "closed"),
+    ("processing", "success"): ("success",),
+    ("processing", "abnormal"): ("abnormal",),
+    ("processing", "closed"): ("closed",),
+    ("succeeded", "reversed"): ("reversed",),
+}
+
+
+async def create_obligation(desk: Desk, tx: Tx, refund: Refund) -> None:
+    """Owe what was approved and create its payouts, in the approval's own transaction (R36, I3).
+
+    The caller holds the order's row lock. Raises `NotAllowed` when the order has less left than was approved (I1).
+    """
+    row = await tx.orders.get(refund.order_no, lock=True)
+    assert row is not None
+    assert refund.amount_fen is not None
+    order = order_of(row)
+    if refund.amount_fen > await refundable_fen(tx, order):
+        raise NotAllowed("可退金额不足,不能退这么多。", rule_ids=["R42"])
+    obligation = Obligation(desk.number("B"), refund.refund_no, refund.order_no, refund.amount_fen, desk.now())
+    tx.obligations.add(obligation)
+    journal = {"merchant_due": refund.amount_fen, "refunds_due": -refund.amount_fen}
+    await ledger.post(desk, tx, f"owe:{obligation.obligation_no}", journal, refund.refund_no, "approval")
+    await move(desk, tx, refund, "create_obligation", SYSTEM)
+    taken = await tx.payouts.find(order_no=refund.order_no)
+    legs = [
+        Leg(i, p.amount_fen, sum(t.amount_fen for t in taken if t.leg == i and t.state not in UNPAID))
+        for i, p in enumerate(order.payments)
+    ]
+    for part in split_legs(refund.amount_fen, legs):
+        await _create(desk, tx, refund, obligation, row.body["payments"][part.index], part.index, part.amount_fen, 1)
+
+
+async def _create(
+    desk: Desk, tx: Tx, refund: Refund, owed: Obligation, payment: dict[str, Any], leg: int, fen: int, attempt: int
+) -> Payout:
+    number = desk.number("P")
+    payout = Payout(
+        payout_no=number,
+        obligation_no=owed.obligation_no,
+        refund_no=refund.refund_no,
+        order_no=refund.order_no,
+        attempt=attempt,
+        leg=leg,
+        channel=payment["channel"],
+        funding=payment["funding"],
+        transaction_id=payment["transaction_id"],
+        amount_fen=fen,
+        paid_fen=payment["amount_fen"],
+        out_refund_no=f"RF{number[1:]}",
+        state=START,
+        created_at=desk.now(),
+    )
+    tx.payouts.add(payout)
+    await fire(desk, tx, MACHINE, payout, "create", SYSTEM)
+    send_later(desk, tx, "payout.send", number, {})
+    return payout
+
+
+async def send(desk: Desk, item: Any) -> None:
+    """Outbox `payout.send`: ask the channel to refund. A repeat uses the same number, so it cannot pay twice."""
+    async with desk.store.transaction() as tx:
+        payout = await tx.payouts.get(item.key, lock=True)
+        if payout is None or payout.state not in {"created", "sent"}:
+            return
+        if payout.state == "created":
+            await fire(desk, tx, MACHINE, payout, "send", OUTBOX, sent_at=desk.now())
+    try:
+        answer = await desk.channels[payout.channel].refund(payout)
+    except ChannelSilent as silence:
+        async with desk.store.transaction() as tx:
+            payout = await _locked(tx, item.key)
+            if payout.state == "sent":
+                await fire(desk, tx, MACHINE, payout, "no_answer", TIMER, failure=str(silence)[:200])
+        return
+    async with desk.store.transaction() as tx:
+        await apply(desk, tx, item.key, answer)
+
+
+async def ask(desk: Desk, item: Any) -> None:
+    """Outbox `payout.query`: ask the channel what became of our number; silence changes nothing."""
+    async with desk.store.reading() as tx:
+        payout = await tx.payouts.get(item.key)
+    if payout is None or payout.state not in {"unknown", "processing", "sent", "succeeded"}:
+        return
+    try:
+        answer = await desk.channels[payout.channel].query(payout)
+    except ChannelSilent:
+        return
+    async with desk.store.transaction() as tx:
+        await apply(desk, tx, item.key, answer)
+
+
+async def apply(desk: Desk, tx: Tx, payout_no: str, answer: ChannelAnswer) -> None:
+    """Take what the channel said, by answer, query or callback: lock first, then compare (I4)."""
+    payout = await _locked(tx, payout_no)
+    for event in _EVENTS.get((payout.state, answer.kind), ()):
+        changes: dict[str, Any] = {"channel_refund_id": answer.refund_id or payout.channel_refund_id}
+        if event in {"ack_processing", "ack_success", "query_processing", "query_success", "success"}:
+            changes["accepted_at"] = payout.accepted_at or desk.now()
+        if event in {"ack_success", "query_success", "success"}:
+            changes["succeeded_at"] = answer.at or desk.now()
+        if event in {"refused", "query_failed", "abnormal", "closed", "reversed"}:
+            changes["failure"] = answer.detail
+        await fire(desk, tx, MACHINE, payout, event, CHANNEL, **changes)
+        if event == "query_not_found":
+            send_later(desk, tx, "payout.send", payout_no, {})
+        if payout.state == "succeeded":
+            moved = {"refunds_due": payout.amount_fen, f"channel:{payout.channel}": -payout.amount_fen}
+            await ledger.post(desk, tx, f"pay:{payout_no}", moved, payout.refund_no, "channel success")
+        if event == "reversed":
+            back = {"refunds_due": -payout.amount_fen, f"channel:{payout.channel}": payout.amount_fen}
+            await ledger.post(desk, tx, f"reverse:{payout_no}", back, payout.refund_no, "returned by the bank")
+        await _follow(desk, tx, payout, event)
+
+
+async def _follow(desk: Desk, tx: Tx, payout: Payout, event: str) -> None:
+    """Carry the refund along with its payouts."""
+    refund = await tx.refunds.get(payout.refund_no, lock=True)
+    assert refund is not None
+    attempts = await tx.payouts.find(refund_no=payout.refund_no, order="attempt")
+    legs = list({p.leg: p for p in attempts}.values())
+    refund.arrival = _arrival(desk, legs) or refund.arrival
+    if event == "reversed" and refund.state in {"refunded", "payout_pending"}:
+        moved = "payout_reversed" if refund.state == "refunded" else "payout_exception"
+        await move(desk, tx, refund, moved, PAYOUT)
+    elif payout.state in {"failed", "abnormal", "closed_unpaid"} and refund.state == "payout_pending":
+        await move(desk, tx, refund, "payout_exception", PAYOUT)
+    elif all(p.state == "succeeded" for p in legs):
+        if refund.state == "payout_exception":
+            await move(desk, tx, refund, "payout_redirected", PAYOUT)
+        if refund.state == "payout_pending":
+            await move(desk, tx, refund, "payout_succeeded", PAYOUT, refunded_at=desk.now())
+
+
+def _arrival(desk: Desk, legs: list[Payout]) -> dict[str, Any] | None:
+    """When the money should be there: the latest of the legs (S22); None before any channel has accepted."""
+    windows = [
+        arrival_window(p.channel, p.funding, p.accepted_at, p.succeeded_at, desk.policy, desk.calendar)
+        for p in legs
+        if p.accepted_at
+    ]
+    known = [w for w in windows if w is not None]
+    if not known:
+        return None
+    last = max(known, key=lambda w: w.latest_at)
+    return {"earliest_at": iso(last.earliest_at), "latest_at": iso(last.latest_at), "basis": last.basis}
+
+
+async def retry(desk: Desk, tx: Tx, refund: Refund, actor: Actor, note: str | None) -> None:
+    """A new attempt, with a new number, for each leg whose last attempt is proven unpaid (S21, I2, I5)."""
+    attempts = await tx.payouts.find(refund_no=refund.refund_no, order="attempt", lock=True)
+    legs = {p.leg: p for p in attempts}
+    unpaid = [p for p in legs.values() if p.state in UNPAID]
+    if not unpaid or any(p.state not in UNPAID | {"succeeded"} for p in legs.values()):
+        raise NotAllowed("上一次退款还没有确认失败,不能重新发起。", rule_ids=["R47"])
+    await move(desk, tx, refund, "retry_payout", actor, note=note)
+    row = await tx.orders.get(refund.order_no, lock=True)
+    obligation = (await tx.obligations.find(refund_no=refund.refund_no))[0]
+    assert row is not None
+    for last in unpaid:
+        payment = row.body["payments"][last.leg]
+        await _create(desk, tx, refund, obligation, payment, last.leg, last.amount_fen, last.attempt + 1)
+
+
+async def redirect(desk: Desk, tx: Tx, payout_no: str, actor: Actor, note: str | None) -> Payout:
+    """Send an abnormal payout on to a verified account (A13); the case waits for it again (S21)."""
+    payout = await _locked(tx, payout_no)
+    await fire(desk, tx, MACHINE, payout, "redirect", actor, note=note)
+    refund = await tx.refunds.get(payout.refund_no, lock=True)
+    if refund is not None and refund.state == "payout_exception":
+        await move(desk, tx, refund, "payout_redirected", PAYOUT)
+    return payout
+
+
+async def on_timer(desk: Desk, tx: Tx, timer: Any) -> None:
+    """A payout's timer: sending again, asking again, or telling finance; never a second number (I5)."""
+    payout = await _locked(tx, timer.key)
+    polls = payout.polls + 1
+    await fire(desk, tx, MACHINE, payout, timer.event, TIMER, polls=polls)
+    if timer.event == "send_overdue":
+        send_later(desk, tx, "payout.send", payout.payout_no, {})
+    elif timer.event in {"query_again", "poll", "no_answer"}:
+        send_later(desk, tx, "payout.query", payout.payout_no, {})
+
+
+async def _locked(tx: Tx, payout_no: str) -> Payout:
+    payout = await tx.payouts.get(payout_no, lock=True)
+    assert payout is not None, f"no payout {payout_no}"
+    return payout

@@ -1,0 +1,56 @@
+"""A refund moves: the engine's step, then what follows from it for the thread, the host and an open expedite."""
+
+from typing import Any
+
+from ..domain.actor import SYSTEM, Actor
+from ..domain.expedite import EXPEDITE
+from ..domain.refund import REFUND, Refund
+from .desk import Desk
+from .engine import fire
+from .events import publish
+from .ports import Tx
+from .threads import tell
+from .views import refund_card
+
+IN_REVIEW = frozenset({"under_review", "manual_review", "appeal_review"})
+# Overdue timers leave the state as it is, but the buyer hears of them.
+OVERDUE = frozenset({
+    "review_overdue", "manual_overdue", "appeal_overdue", "payout_overdue", "exception_overdue", "inquiry_overdue",
+})  # fmt: skip
+# Steps inside one commit that a buyer need not see one by one.
+QUIET = frozenset({"draft", "submitted", "abandoned"})
+
+
+async def move(
+    desk: Desk, tx: Tx, refund: Refund, event: str, actor: Actor, *, note: str | None = None, **changes: Any
+) -> None:
+    """Take one step of the refund machine with everything that follows. Raises what the table raises."""
+    source = refund.state
+    await fire(
+        desk, tx, REFUND, refund, event, actor,
+        note=note, policy_version=refund.policy_version, inputs=(refund.decision or {}), **changes,
+    )  # fmt: skip
+    if source in IN_REVIEW and refund.state not in IN_REVIEW:
+        await _end_expedites(desk, tx, refund)
+    data = {"state": refund.state, "from": source, "event": event, "amount_fen": refund.amount_fen}
+    await publish(
+        desk, tx, f"refund.{refund.state}", refund.customer_id,
+        refund_no=refund.refund_no, order_no=refund.order_no, data=data,
+    )  # fmt: skip
+    if event in OVERDUE:
+        await say(desk, tx, refund, "refund.overdue", event)
+    elif refund.state != source and (refund.state not in QUIET or event in {"submit", "resubmit"}):
+        await say(desk, tx, refund, f"refund.{refund.state}", event)
+
+
+async def say(desk: Desk, tx: Tx, refund: Refund, kind: str, event: str) -> None:
+    """Put the milestone into the buyer's thread, with the case as it stands."""
+    facts = {"refund_no": refund.refund_no, "order_no": refund.order_no, "state": refund.state, "event": event}
+    card = await refund_card(tx, refund)
+    await tell(desk, tx, refund.customer_id, kind, card=card, facts=facts)
+
+
+async def _end_expedites(desk: Desk, tx: Tx, refund: Refund) -> None:
+    for ticket in await tx.expedites.find(refund_no=refund.refund_no, state=["open", "assigned"], lock=True):
+        event = "case_decided" if ticket.state == "assigned" else "case_decided_early"
+        await fire(desk, tx, EXPEDITE, ticket, event, SYSTEM, ended_at=desk.now())

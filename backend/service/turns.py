@@ -1,0 +1,166 @@
+"""The hub: takes the assistant's turns. One turn in flight per conversation; nothing is committed while the assistant
+is being waited for; a turn can be taken again at any time, because all it needs stands in the thread."""
+
+import asyncio
+import json
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from ..domain.conversation import Conversation, Entry
+from ..domain.journal import Timer
+from .choices import message_of, words_of
+from .context import context_for
+from .desk import Desk
+from .ports import AssistantDown, Tx
+from .threads import REACTS, TALKS, append, owed
+
+log = structlog.get_logger()
+NAME = "小云"
+RETRY_S = (3, 5, 10, 20, 30)
+SORRY = "小云这边刚刚没连上,您的消息已经收到,恢复后会马上回复您。着急的话可以再试一次,或者找人工客服。"
+SORRY_CHOICES = [{"label": "再试一次", "value": "turn_resumed"}, {"label": "转人工", "value": "request_human"}]
+
+
+class Hub:
+    """Runs `take_turn` for the conversations it is asked to, each in its own task."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+
+    def kick(self, conversation_id: str) -> None:
+        """Have the conversation's turn taken soon; asked again while one is running, it is looked at once more."""
+        if conversation_id in self._running:
+            self._again.add(conversation_id)
+            return
+        task = asyncio.get_running_loop().create_task(self._run(conversation_id))
+        self._running[conversation_id] = task
+
+    async def _run(self, conversation_id: str) -> None:
+        try:
+            while True:
+                self._again.discard(conversation_id)
+                more = await take_turn(self.desk, conversation_id)
+                if not more and conversation_id not in self._again:
+                    return
+        except Exception:
+            log.exception("turn_failed", conversation=conversation_id)
+        finally:
+            self._running.pop(conversation_id, None)
+            if conversation_id in self._again:
+                self._again.discard(conversation_id)
+                self.kick(conversation_id)
+
+    async def resume(self) -> None:
+        """Take up every turn that is owed, after a start."""
+        async with self.desk.store.reading() as tx:
+            waiting = [c for c in await tx.conversations.find(owner="bot", status="open") if owed(c)]
+        for conversation in waiting:
+            self.kick(conversation.conversation_id)
+
+    async def idle(self) -> None:
+        """Wait until no turn is being taken (shutdown, the sandbox's clock)."""
+        while self._running:
+            await asyncio.wait(list(self._running.values()))
+
+
+async def take_turn(desk: Desk, conversation_id: str) -> bool:
+    """Answer the first unanswered entry. True when there may be another; False when nothing more can be done now."""
+    async with desk.store.reading() as tx:
+        conversation = await tx.conversations.get(conversation_id)
+        if conversation is None or not owed(conversation):
+            return False
+        entry = await _next(tx, conversation)
+        context = await context_for(desk, tx, conversation, entry) if entry else None
+    if entry is None or context is None:
+        return await _nothing_to_say(desk, conversation_id)
+    log.info("turn", conversation=conversation_id, seq=entry.seq, trace=f"{conversation_id}.{entry.seq}")
+    try:
+        said = await desk.assistant.turn(f"{conversation_id}.{entry.seq}", _message(entry), context)
+    except AssistantDown as down:
+        log.warning("assistant_down", conversation=conversation_id, seq=entry.seq, why=str(down))
+        await _apologise(desk, conversation_id, entry, context["turn"]["epoch"])
+        return False
+    return await _store(desk, conversation_id, entry, context["turn"]["epoch"], said)
+
+
+async def _next(tx: Tx, conversation: Conversation) -> Entry | None:
+    later = await tx.entries.after(conversation.conversation_id, conversation.answered_seq)
+    return next((e for e in later if e.kind in REACTS or e.kind in TALKS), None)
+
+
+def _message(entry: Entry) -> str:
+    """What Rasa is given: words, the meaning of a choice, or an event of ours."""
+    if entry.kind == "customer.said":
+        choice = entry.body.get("_choice")
+        return message_of(choice) if choice else words_of(entry.text or "")
+    body = {key: value for key, value in entry.body.items() if key in {"facts", "_hint", "evidence_id", "check"}}
+    intent = {
+        "conversation.opened": "conversation_opened",
+        "evidence.checked": "evidence_checked",
+        "handoff.returned": "handoff_ended",
+    }.get(entry.kind, "refund_moved")
+    facts = {"kind": entry.kind, **(body.get("facts") or {}), **(body.get("_hint") or {})}
+    if "evidence_id" in body:
+        facts["evidence_id"] = body["evidence_id"]
+    return f"/{intent}{json.dumps(facts, ensure_ascii=False)}"
+
+
+async def _store(desk: Desk, conversation_id: str, entry: Entry, epoch: int, said: list[dict[str, Any]]) -> bool:
+    """Write the bubbles, if the conversation is still the assistant's at the same epoch, or at one that the turn
+    itself was granted (it handed the conversation over and says so)."""
+    async with desk.store.transaction() as tx:
+        conversation = await tx.conversations.get(conversation_id, lock=True)
+        if conversation is None or (entry.seq <= conversation.answered_seq and conversation.owner_epoch == epoch):
+            return False
+        for bubble in said:
+            if conversation.owner_epoch != bubble.get("epoch", epoch):
+                continue
+            body = {key: bubble.get(key) for key in ("act", "choices", "card", "facts")}
+            body["facts"] = body["facts"] or {}
+            await append(desk, tx, conversation, "bot.said", "bot", NAME, text=bubble.get("text"), body=body)
+            if "agenda" in bubble and conversation.owner == "bot":
+                conversation.agenda = bubble["agenda"]
+        if conversation.owner_epoch == epoch:
+            acts = {bubble.get("act") for bubble in said}
+            conversation.unsure = conversation.unsure + 1 if acts & {"clarify", "fallback"} else 0
+            conversation.answered_seq = max(conversation.answered_seq, entry.seq)
+            conversation.noticed_seq = 0
+            conversation.waiting_on = "customer"
+            if entry.kind == "conversation.opened":
+                conversation.hint = None
+        await tx.timers.disarm("turn", conversation_id)
+        more = owed(conversation)
+    return more
+
+
+async def _nothing_to_say(desk: Desk, conversation_id: str) -> bool:
+    async with desk.store.transaction() as tx:
+        conversation = await tx.conversations.get(conversation_id, lock=True)
+        if conversation is not None:
+            conversation.answered_seq = max(conversation.answered_seq, conversation.owed_seq)
+    return False
+
+
+async def _apologise(desk: Desk, conversation_id: str, entry: Entry, epoch: int) -> None:
+    """Tell the customer once, keep owing the answer, and try again by timer until it is given."""
+    async with desk.store.transaction() as tx:
+        conversation = await tx.conversations.get(conversation_id, lock=True)
+        if conversation is None or conversation.owner_epoch != epoch:
+            return
+        if conversation.noticed_seq < entry.seq:
+            body = {"act": "apologise", "choices": SORRY_CHOICES, "facts": {}}
+            await append(desk, tx, conversation, "bot.said", "bot", NAME, text=SORRY, body=body)
+            conversation.noticed_seq = conversation.last_seq
+        tries = len(await tx.timers.find(machine="turn", key=conversation_id))
+        wait = timedelta(seconds=RETRY_S[min(tries, len(RETRY_S) - 1)])
+        await tx.timers.disarm("turn", conversation_id)
+        tx.timers.add(Timer(None, "turn", conversation_id, "retry", desk.now() + wait))
+
+
+async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
+    """A turn that could not be taken is tried again."""
+    tx.after_commit(lambda: desk.kick(timer.key))
