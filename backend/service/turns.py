@@ -132,7 +132,8 @@ async def _store(desk: Desk, conversation_id: str, entry: Entry, epoch: int, sai
             conversation.waiting_on = "customer"
             if entry.kind == "conversation.opened":
                 conversation.hint = None
-        await tx.timers.disarm("turn", conversation_id)
+        for timer in await tx.timers.find(machine="turn", key=conversation_id):
+            await tx.timers.remove(timer)
         more = owed(conversation)
     return more
 

@@ -15,7 +15,7 @@ SWEEP_S = 1.0
 
 
 async def fire_next(desk: Desk) -> datetime | None:
-    """Fire the first due timer in one transaction with what it does; None when none is due (idempotent: one row, once)."""
+    """Fire the first due timer in one transaction with what it does: one row, once. None when none is due."""
     async with desk.store.transaction() as tx:
         timer = await tx.timers.due(desk.now())
         if timer is None:

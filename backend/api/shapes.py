@@ -1,0 +1,203 @@
+"""The requests' shapes. Unknown fields are refused; amounts are integers; moments carry an offset."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Fen = Annotated[int, Field(strict=True, ge=1, le=100_000_000_00)]
+FenOrZero = Annotated[int, Field(strict=True, ge=0, le=100_000_000_00)]
+Reason = Literal[
+    "undelivered", "topup_not_received", "product_invalid", "product_abnormal", "wrong_topup", "service_fault", "other"
+]
+Kind = Literal[
+    "order_screenshot", "payment_statement", "activation_failure", "merchant_statement", "fault_screenshot",
+    "test_report", "merchant_chat", "other",
+]  # fmt: skip
+Channel = Literal["alipay", "wechat", "bank", "balance"]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class OpenConversation(Shape):
+    order_no: Id | None = None
+    topic: Id | None = None
+
+
+class Say(Shape):
+    client_msg_id: Id
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2000)] | None = None
+    choice: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> "Say":
+        if (self.text is None) == (self.choice is None):
+            raise ValueError("text or choice")
+        if self.text is not None and not self.text.strip():
+            raise ValueError("blank")
+        return self
+
+
+class FileRefund(Shape):
+    order_no: Id
+    reason: Reason
+    amount_fen: Fen | None = None
+    fault_discovered_at: AwareDatetime | None = None
+    description: Text | None = None
+    evidence_ids: list[Id] = Field(default_factory=list, max_length=20)
+
+
+class BuyerEvent(Shape):
+    event: Id
+    reason: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    statement: Text | None = None
+    evidence_ids: list[Id] = Field(default_factory=list, max_length=20)
+
+
+class RequestCallback(Shape):
+    phone: Id
+    slot_start_at: AwareDatetime
+    message: Text
+    refund_no: Id | None = None
+
+
+class CallbackEvent(Shape):
+    event: Literal["reschedule", "cancel"]
+    slot_start_at: AwareDatetime | None = None
+
+
+class SignIn(Shape):
+    username: Id
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Item(Shape):
+    kind: Kind
+    note: Annotated[str, StringConstraints(max_length=500)] | None = None
+
+
+class StaffEvent(Shape):
+    event: Id
+    reason_code: Id | None = None
+    note: Text | None = None
+    items: list[Item] = Field(default_factory=list, max_length=10)
+    amount_fen: Fen | None = None
+    due_at: AwareDatetime | None = None
+
+
+class FileForBuyer(Shape):
+    order_no: Id
+    reason: Reason
+    reason_code: Id
+    note: Text
+
+
+class Presence(Shape):
+    state: Literal["online", "away", "offline"]
+
+
+class AgentSay(Shape):
+    client_msg_id: Id
+    text: Text
+    visibility: Literal["public", "internal"] = "public"
+
+
+class HandoffStep(Shape):
+    note: Text | None = None
+    reason: Text | None = None
+    to: Id | None = None
+    until_at: AwareDatetime | None = None
+    outcome: Id | None = None
+
+
+class PutCustomer(Shape):
+    name: Id
+    standing: Literal["good", "restricted"] = "good"
+
+
+class PutMerchant(Shape):
+    name: Id
+    deposit_fen: FenOrZero
+    webhook_url: Annotated[str, StringConstraints(max_length=500, pattern=r"^https?://")] | None = None
+    webhook_secret: Id | None = None
+
+
+class Product(Shape):
+    name: Id
+    kind: Literal["game_card", "phone_topup", "virtual_service", "game_item"]
+    express_capable: bool = False
+    revocable: bool = False
+    appraisal: bool = False
+
+
+class Account(Shape):
+    account: Annotated[str, StringConstraints(max_length=128)] | None = None
+    amount_fen: FenOrZero | None = None
+
+
+class Payment(Shape):
+    channel: Channel
+    funding: Literal["wallet_balance", "debit_card", "credit_card"]
+    amount_fen: Fen
+    transaction_id: Id
+
+
+class PutOrder(Shape):
+    customer_id: Id
+    merchant_id: Id
+    product: Product
+    paid_at: AwareDatetime
+    shipped_at: AwareDatetime | None = None
+    delivered_at: AwareDatetime | None = None
+    confirmed_at: AwareDatetime | None = None
+    supplier_record: Literal["used", "unused", "partly_used", "none"] = "none"
+    expires_at: AwareDatetime | None = None
+    advertised_valid_until: AwareDatetime | None = None
+    requested: Account = Field(default_factory=Account)
+    delivered: Account = Field(default_factory=Account)
+    payments: list[Payment] = Field(min_length=1, max_length=20)
+
+    def stored(self) -> dict[str, Any]:
+        """The body as kept: JSON, moments in ISO form."""
+        return self.model_dump(mode="json")
+
+
+class MoveClock(Shape):
+    now: AwareDatetime | None = None
+    advance_seconds: Annotated[float, Field(ge=0, le=10 * 366 * 86400)] | None = None
+
+    def target(self, present: datetime) -> datetime:
+        if self.now is not None:
+            return self.now
+        return present + timedelta(seconds=self.advance_seconds or 0)
+
+
+class SetChannel(Shape):
+    channel: Channel
+    order_no: Id | None = None
+    behaviour: Literal[
+        "success", "processing", "timeout_after", "timeout_before", "refused", "abnormal", "closed", "reverse",
+        "drop_notify", "duplicate_notify", "reorder_notify",
+    ]  # fmt: skip
+
+
+class AmendDraft(Shape):
+    order_no: Id
+    reason: Reason | None = None
+    amount_fen: Fen | None = None
+    fault_discovered_at: AwareDatetime | None = None
+    description: Text | None = None
+    evidence_ids: list[Id] = Field(default_factory=list, max_length=20)
+
+
+class Confirm(Shape):
+    turn_seq: int
+
+
+class AskPerson(Shape):
+    reason_code: Id = "customer_request"
+    turn_seq: int | None = None

@@ -1,0 +1,98 @@
+"""Reading the thread: a long poll, or server-sent events that resume from the last number."""
+
+import asyncio
+import json as jsonlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sanic import Request
+
+from ..domain.conversation import Conversation, Entry
+from ..domain.errors import Invalid
+from ..service.desk import Desk
+from ..service.views import conversation_state
+
+MAX_WAIT_MS = 25_000
+PING_S = 15.0
+
+Sees = Callable[[Entry], bool]
+
+
+def public(entry: Entry) -> bool:
+    return entry.visibility == "public"
+
+
+def number(request: Request, name: str, default: int, most: int = 2**53) -> int:
+    """A non-negative integer of the query. Raises `Invalid`."""
+    text = request.args.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) > most:
+        raise Invalid(errors=[{"field": name, "code": "out_of_range"}])
+    return int(text)
+
+
+async def page(desk: Desk, conversation_id: str, after: int, sees: Sees) -> tuple[Conversation, list[Entry]]:
+    async with desk.store.reading() as tx:
+        conversation = await tx.conversations.get(conversation_id)
+        assert conversation is not None
+        later = await tx.entries.after(conversation_id, after)
+    return conversation, [entry for entry in later if sees(entry)]
+
+
+async def wait_for_entries(
+    desk: Desk, conversation_id: str, after: int, wait_ms: int, settled: bool, sees: Sees = public
+) -> dict[str, Any]:
+    """The entries after a number, waiting for one (or, `settled`, until the bot owes no reply)."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + min(wait_ms, MAX_WAIT_MS) / 1000
+    while True:
+        rung = desk.bell.count(conversation_id)
+        conversation, later = await page(desk, conversation_id, after, sees)
+        state = conversation_state(conversation)
+        enough = not state["owed"] if settled else bool(later)
+        left = end - loop.time()
+        if enough or left <= 0:
+            entries = [entry.as_json() for entry in later]
+            return {
+                "entries": entries,
+                "status": state["status"],
+                "owner": state["owner"],
+                "last_seq": state["last_seq"],
+            }
+        await desk.bell.wait(conversation_id, rung, left)
+
+
+async def send_events(
+    desk: Desk, request: Request, conversation_id: str, after: int, sees: Sees = public,
+    more: Callable[[], Awaitable[dict[str, Any]]] | None = None,
+) -> None:  # fmt: skip
+    """Stream entries as they come; `id:` is the number to resume from. `more` adds to the state event."""
+    response = await request.respond(
+        content_type="text/event-stream; charset=utf-8",
+        headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+    )
+    assert response is not None
+    told: dict[str, Any] = {}
+    last = after
+    while True:
+        rung = desk.bell.count(conversation_id)
+        conversation, later = await page(desk, conversation_id, last, sees)
+        for entry in later:
+            data = jsonlib.dumps(entry.as_json(), ensure_ascii=False)
+            await response.send(f"id: {entry.seq}\nevent: entry\ndata: {data}\n\n")
+        last = max([last, *(entry.seq for entry in later)])
+        state = conversation_state(conversation) | (await more() if more else {})
+        if state != told:
+            await response.send(f"event: state\ndata: {jsonlib.dumps(state, ensure_ascii=False)}\n\n")
+            told = state
+        if await desk.bell.wait(conversation_id, rung, PING_S) == rung:
+            await response.send(": ping\n\n")
+
+
+def resume_from(request: Request) -> int:
+    """`Last-Event-ID`, or `after_seq`, or the beginning."""
+    last = request.headers.get("last-event-id")
+    if last and last.isascii() and last.isdigit():
+        return int(last)
+    return number(request, "after_seq", 0)
