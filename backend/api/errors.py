@@ -55,11 +55,11 @@ def install(app: Sanic) -> None:
 
     @app.exception(PayloadTooLarge)
     async def _too_large(request: Request, error: PayloadTooLarge) -> HTTPResponse:
-        return problem(413, "too_large", "内容太大了,图片请控制在 10 MB 以内。")
+        return problem(413, "too_large", "内容太大了，图片请控制在 10 MB 以内。")
 
     @app.exception(Exception)
     async def _other(request: Request, error: Exception) -> HTTPResponse:
         if isinstance(error, SanicException) and error.status_code < 500:
             return problem(error.status_code, "invalid", "请求的格式不对。")
         log.error("request_failed", path=request.path, trace=request.ctx.trace, exc_info=error)
-        return problem(500, "internal", "系统开小差了,请稍后再试,您的内容没有丢。", trace=request.ctx.trace)
+        return problem(500, "internal", "系统开小差了，请稍后再试，您的内容没有丢。", trace=request.ctx.trace)

@@ -41,13 +41,13 @@ class Refusal(Exception):
 class Invalid(Refusal):
     status = 422
     code = "invalid"
-    detail = "提交的内容格式不对,请检查后再试。"
+    detail = "提交的内容格式不对，请检查后再试。"
 
 
 class Unauthenticated(Refusal):
     status = 401
     code = "unauthenticated"
-    detail = "登录已过期,请重新登录。"
+    detail = "登录已过期，请重新登录。"
 
 
 class Forbidden(Refusal):
@@ -79,19 +79,19 @@ class Conflict(Refusal):
 class TooLarge(Refusal):
     status = 413
     code = "too_large"
-    detail = "文件太大了,请换一张 10 MB 以内的图片。"
+    detail = "文件太大了，请换一张 10 MB 以内的图片。"
 
 
 class Unsupported(Refusal):
     status = 415
     code = "unsupported"
-    detail = "这种文件用不了,请上传 JPG、PNG 或 WebP 图片。"
+    detail = "这种文件用不了，请上传 JPG、PNG 或 WebP 图片。"
 
 
 class TooMany(Refusal):
     status = 429
     code = "too_many"
-    detail = "操作太快了,请稍等一下再试。"
+    detail = "操作太快了，请稍等一下再试。"
 
     def __init__(self, retry_after: int, detail: str | None = None) -> None:
         super().__init__(detail)

@@ -50,7 +50,7 @@ async def _supply(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) 
     missing = [item for item in refund.supplement_items if item["kind"] not in there | {"other"}]
     if missing or not wish.evidence_ids:
         raise NotAllowed(
-            "还差审核员要的材料,补齐后就能继续审核。",
+            "还差审核员要的材料，补齐后就能继续审核。",
             rule_ids=["R34", "R57"],
             missing_evidence=[[item["kind"]] for item in missing],
         )
@@ -75,15 +75,15 @@ async def _resubmit(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish
     told = refund.outcome or {}
     rules = ["R38", "R83"]
     if not told.get("curable"):
-        raise NotAllowed("这个原因改了材料也不会变,可以提交申诉。", rule_ids=[*rules, "R81"])
+        raise NotAllowed("这个原因改了材料也不会变，可以提交申诉。", rule_ids=[*rules, "R81"])
     if refund.appeal_used:
-        raise NotAllowed("申诉已有结果,不能再重新提交,可以申请平台介入。", rule_ids=["R81", "R85"])
+        raise NotAllowed("申诉已有结果，不能再重新提交，可以申请平台介入。", rule_ids=["R81", "R85"])
     if refund.attempts >= MAX_ATTEMPTS:
-        raise NotAllowed("已经提交过 5 次了,可以提交申诉或找人工客服。", rule_ids=rules)
+        raise NotAllowed("已经提交过 5 次了，可以提交申诉或找人工客服。", rule_ids=rules)
     _inside(desk, refund, "resubmit_until_at", rules)
     changed = bool(wish.evidence_ids) or (wish.reason not in (None, refund.reason)) or bool(wish.statement)
     if not changed:
-        raise NotAllowed("请先补充材料或修改内容,再重新提交。", rule_ids=rules)
+        raise NotAllowed("请先补充材料或修改内容，再重新提交。", rule_ids=rules)
     refund.reason = wish.reason or refund.reason
     refund.description = wish.statement or refund.description
     await attach(tx, refund, wish.evidence_ids)
@@ -101,7 +101,7 @@ async def _resubmit(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish
 async def _appeal(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
     REFUND.step(refund.state, "appeal", actor)
     if refund.appeal_used:
-        raise NotAllowed("每笔申请只能申诉一次,可以申请平台介入。", rule_ids=["R81", "R85"])
+        raise NotAllowed("每笔申请只能申诉一次，可以申请平台介入。", rule_ids=["R81", "R85"])
     _inside(desk, refund, "appeal_until_at", ["R81"])
     errors = [
         {"field": name, "code": "missing"}

@@ -32,4 +32,4 @@ async def offered(tx: Tx, conversation_id: str, value: str) -> dict[str, Any]:
             if choice.get("value") == value:
                 found: dict[str, Any] = choice
                 return found
-    raise NotAllowed("这个选项已经失效了,请直接告诉小云您的需要。", rule_ids=[])
+    raise NotAllowed("这个选项已经失效了，请直接告诉小云您的需要。", rule_ids=[])

@@ -43,7 +43,7 @@ async def amend(desk: Desk, tx: Tx, refund: Refund, change: Amendment) -> None:
     """Write what the buyer said into the draft. Raises `Invalid` for moments or amounts that cannot be."""
     row = await order_for(tx, refund.order_no, refund.customer_id)
     if change.amount_fen is not None and not 0 < change.amount_fen <= await refundable_fen(tx, order_of(row)):
-        raise Invalid("退款金额要大于 0,且不超过可退金额。", errors=[{"field": "amount_fen", "code": "out_of_range"}])
+        raise Invalid("退款金额要大于 0，且不超过可退金额。", errors=[{"field": "amount_fen", "code": "out_of_range"}])
     if change.fault_discovered_at is not None:
         check_discovery(desk, row, change.fault_discovered_at)
     for name in ("reason", "amount_fen", "fault_discovered_at", "description"):

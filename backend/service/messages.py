@@ -19,7 +19,7 @@ async def say(
     """Append what the customer said. Raises `NotFound`, or `NotAllowed` for a choice that was not offered."""
     conversation = await conversation_of(tx, conversation_id, customer_id, lock=True)
     if conversation.status == "closed":
-        raise NotAllowed("这个会话已经结束,请重新打开在线客服。")
+        raise NotAllowed("这个会话已经结束，请重新打开在线客服。")
     customer: Customer | None = await tx.customers.get(customer_id)
     body = {}
     if choice is not None:

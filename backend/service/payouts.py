@@ -50,7 +50,7 @@ async def create_obligation(desk: Desk, tx: Tx, refund: Refund) -> None:
     assert refund.amount_fen is not None
     order = order_of(row)
     if refund.amount_fen > await refundable_fen(tx, order):
-        raise NotAllowed("可退金额不足,不能退这么多。", rule_ids=["R42"])
+        raise NotAllowed("可退金额不足，不能退这么多。", rule_ids=["R42"])
     obligation = Obligation(desk.number("B"), refund.refund_no, refund.order_no, refund.amount_fen, desk.now())
     tx.obligations.add(obligation)
     journal = {"merchant_due": refund.amount_fen, "refunds_due": -refund.amount_fen}
@@ -187,7 +187,7 @@ async def retry(desk: Desk, tx: Tx, refund: Refund, actor: Actor, note: str | No
     legs = {p.leg: p for p in attempts}
     unpaid = [p for p in legs.values() if p.state in UNPAID]
     if not unpaid or any(p.state not in UNPAID | {"succeeded"} for p in legs.values()):
-        raise NotAllowed("上一次退款还没有确认失败,不能重新发起。", rule_ids=["R47"])
+        raise NotAllowed("上一次退款还没有确认失败，不能重新发起。", rule_ids=["R47"])
     await move(desk, tx, refund, "retry_payout", actor, note=note)
     row = await tx.orders.get(refund.order_no, lock=True)
     obligation = (await tx.obligations.find(refund_no=refund.refund_no))[0]

@@ -43,7 +43,7 @@ async def submit(desk: Desk, tx: Tx, actor: Actor, refund_no: str, customer_id: 
         return refund
     if decision.outcome == "incomplete":
         raise NotAllowed(
-            decision.text or "材料还不齐,补齐后就能提交。",
+            decision.text or "材料还不齐，补齐后就能提交。",
             rule_ids=list(decision.rule_ids),
             missing_evidence=decision.as_json()["missing_evidence"],
         )

@@ -86,7 +86,7 @@ async def _request_evidence(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ru
     if not ruling.items or any(item["kind"] not in EVIDENCE_KINDS for item in ruling.items):
         raise Invalid("请逐项写明要补什么材料。", errors=[{"field": "items", "code": "missing"}])
     if refund.supplement_rounds >= MAX_ROUNDS:
-        raise NotAllowed("已经请买家补过两次材料了,请按现有材料决定。", rule_ids=["R32", "R34"])
+        raise NotAllowed("已经请买家补过两次材料了，请按现有材料决定。", rule_ids=["R32", "R34"])
     now = desk.now()
     await move(
         desk, tx, refund, "request_evidence", actor, note=ruling.note,

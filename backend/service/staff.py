@@ -35,7 +35,7 @@ async def sign_in(
     if member is None:
         return None
     if member.locked_until_at and member.locked_until_at > now:
-        raise TooMany(int((member.locked_until_at - now).total_seconds()) + 1, "密码错误次数太多,请稍后再试。")
+        raise TooMany(int((member.locked_until_at - now).total_seconds()) + 1, "密码错误次数太多，请稍后再试。")
     try:
         _hasher.verify(member.password_hash, password)
     except VerifyMismatchError:

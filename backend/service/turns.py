@@ -19,7 +19,7 @@ from .threads import REACTS, TALKS, append, owed
 log = structlog.get_logger()
 NAME = "小云"
 RETRY_S = (3, 5, 10, 20, 30)
-SORRY = "小云这边刚刚没连上,您的消息已经收到,恢复后会马上回复您。着急的话可以再试一次,或者找人工客服。"
+SORRY = "小云这边刚刚没连上，您的消息已经收到，恢复后会马上回复您。着急的话可以再试一次，或者找人工客服。"
 SORRY_CHOICES = [{"label": "再试一次", "value": "turn_resumed"}, {"label": "转人工", "value": "request_human"}]
 
 
