@@ -98,7 +98,8 @@ def decide(claim: Claim, facts: Facts, policy: Policy) -> Decision:
     if missing and not claim.override:
         return replace(
             base, outcome="incomplete", code="evidence_incomplete", missing_evidence=missing,
-            rows=(*base.rows, needs.id), rule_ids=_unique([*verdict.rule_ids, *needs.rules]), curable=True, next_steps=("supply_evidence",),
+            rows=(*base.rows, needs.id), rule_ids=_unique([*verdict.rule_ids, *needs.rules]),
+            curable=True, next_steps=("supply_evidence",),
             text=policy.rejections["evidence_incomplete"].text, would_help=tuple(k for kinds in missing for k in kinds),
         )  # fmt: skip
     if causes:

@@ -42,6 +42,10 @@ async def fire_buyer_event(
 
 async def _supply(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
     event = "evidence_supplied_manual" if refund.came_from == "manual_review" else "evidence_supplied"
+    if refund.state == "disputed":
+        await attach(tx, refund, wish.evidence_ids)
+        await disputes.supply(desk, tx, actor, refund)
+        return
     if refund.state != "evidence_required":
         await _attach_more(desk, tx, actor, refund, wish)
         return

@@ -87,7 +87,7 @@ def _callback(desk: Desk, case: Any, now: datetime) -> datetime:
 
 def _handoff(desk: Desk, case: Any, now: datetime) -> datetime:
     wait: dict[str, datetime] = {
-        "queued": case.waiting_since_at + timedelta(minutes=3),
+        "queued": max(case.waiting_since_at + timedelta(minutes=3), now + timedelta(minutes=1)),
         "offered": case.offer_expires_at or now + timedelta(seconds=30),
         "connected": now + timedelta(seconds=120),
         "on_hold": case.hold_until_at or now + timedelta(minutes=5),

@@ -25,6 +25,7 @@ class Desk:
     channels: Mapping[str, Channel]
     files: Files
     pages: PageReader
+    admit: Callable[[bytes], Any]
     mode: str = "sandbox"
     kick: Callable[[str], None] = lambda conversation_id: None
     # What leaves by the outbox, by topic: `send(desk, item)` does the I/O, outside any transaction.

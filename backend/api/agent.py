@@ -1,0 +1,199 @@
+"""The staff's door: sign-in, queue, conversations."""
+
+from typing import Any
+
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse, json
+
+from ..domain.actor import Actor
+from ..domain.conversation import Conversation
+from ..domain.errors import Unauthenticated
+from ..domain.moment import iso
+from ..service import handoffs, queue, staff
+from ..service.desk import Desk
+from ..service.ports import Tx
+from ..service.threads import conversation_of
+from ..service.views import conversation_state
+from ..settings import Settings
+from . import guards, shapes
+from .commands import Answer, parse, run
+from .limits import Buckets
+from .stream import number, resume_from, send_events, wait_for_entries
+
+STEPS = ("hold", "resume", "transfer", "return", "resolve")
+
+
+def door(desk: Desk, settings: Settings) -> Blueprint:
+    """Sign-in and conversations; cases are in `cases.py`."""
+    bp = Blueprint("agent", url_prefix="/v1/agent")
+    sign_ins = Buckets(burst=30, per_s=1)
+
+    @bp.post("/session")
+    async def _sign_in(request: Request) -> HTTPResponse:
+        body = parse(request, shapes.SignIn)
+        sign_ins.take(request.ip)
+        async with desk.store.transaction() as tx:
+            found = await staff.sign_in(desk, tx, body.username, body.password, guards.token_hash)
+        if found is None:
+            raise Unauthenticated(staff.WRONG)
+        member, token, expires = found
+        return json({"token": token, "role": member.role, "name": member.name, "expires_at": iso(expires)})
+
+    @bp.delete("/session")
+    async def _sign_out(request: Request) -> HTTPResponse:
+        async with desk.store.transaction() as tx:
+            await staff.sign_out(tx, guards.token_hash(guards.bearer(request)))
+        return json({})
+
+    @bp.post("/presence")
+    async def _presence(request: Request) -> HTTPResponse:
+        actor = await guards.staff(request, desk)
+        body = parse(request, shapes.Presence)
+
+        async def act(tx: Tx) -> Answer:
+            member = await tx.staff.get(actor.id, lock=True)
+            assert member is not None
+            member.presence, member.seen_at, member.missed_offers = body.state, desk.now(), 0
+            if body.state == "online":
+                await queue.assign(desk, tx)
+            else:
+                await handoffs.went_offline(desk, tx, actor.id)
+            return Answer(200, {"state": body.state})
+
+        return await run(desk, request, actor, act)
+
+    @bp.get("/queue")
+    async def _queue(request: Request) -> HTTPResponse:
+        actor = await guards.staff(request, desk)
+        async with desk.store.reading() as tx:
+            line = await queue.waiting(tx)
+            mine = await tx.handoffs.find(agent_id=actor.id, state=["connected", "on_hold"], order="accepted_at")
+            waiting = [await _handoff_json(desk, tx, h, place) for place, h in enumerate(line, 1)]
+            held = [await _handoff_json(desk, tx, h, None) for h in mine]
+            me = await tx.staff.get(actor.id)
+        return json({"items": waiting, "mine": held, "presence": me.presence if me else "offline", "next": None})
+
+    @bp.get("/conversations")
+    async def _conversations(request: Request) -> HTTPResponse:
+        await guards.staff(request, desk)
+        async with desk.store.reading() as tx:
+            found = await tx.conversations.find(order="-updated_at", limit=50)
+            return json({"items": [await _conversation_json(tx, c) for c in found], "next": None})
+
+    @bp.get("/conversations/<conversation_id:str>")
+    async def _conversation(request: Request, conversation_id: str) -> HTTPResponse:
+        await guards.staff(request, desk)
+        async with desk.store.reading() as tx:
+            found = await conversation_of(tx, conversation_id, None)
+            refunds = await tx.refunds.find(customer_id=found.customer_id, order="-created_at", limit=20)
+            last = await tx.handoffs.find(conversation_id=conversation_id, order="-requested_at", limit=1)
+            shape = await _conversation_json(tx, found)
+        shown = [{"refund_no": r.refund_no, "state": r.state} for r in refunds if r.state not in {"draft", "abandoned"}]
+        return json(shape | {"refunds": shown, "packet": last[0].packet if last else None})
+
+    @bp.post("/conversations/<conversation_id:str>/accept")
+    async def _accept(request: Request, conversation_id: str) -> HTTPResponse:
+        actor = await guards.staff(request, desk)
+        guards.need(actor, *queue.SERVES)
+
+        async def act(tx: Tx) -> Answer:
+            conversation = await conversation_of(tx, conversation_id, None, lock=True)
+            found = await handoffs.accept(desk, tx, actor, conversation)
+            return Answer(200, {"handoff_id": found.handoff_id, "state": found.state, "packet": found.packet})
+
+        return await run(desk, request, actor, act)
+
+    @bp.post("/conversations/<conversation_id:str>/<event:str>")
+    async def _step(request: Request, conversation_id: str, event: str) -> HTTPResponse:
+        actor = await guards.staff(request, desk)
+        if event == "messages":
+            return await _say(request, actor, conversation_id)
+        if event not in STEPS:
+            return json({"code": "not_found", "status": 404, "detail": "没有这个地址。"}, status=404)
+        guards.need(actor, *queue.SERVES)
+        body = parse(request, shapes.HandoffStep) if request.body else shapes.HandoffStep()
+
+        async def act(tx: Tx) -> Answer:
+            conversation = await conversation_of(tx, conversation_id, None, lock=True)
+            found = await handoffs.step(
+                desk, tx, actor, conversation, event,
+                reason=body.reason or body.note, until_at=body.until_at, outcome=body.outcome, to=body.to,
+            )  # fmt: skip
+            return Answer(200, {"handoff_id": found.handoff_id, "state": found.state})
+
+        return await run(desk, request, actor, act, body=body.model_dump(mode="json"))
+
+    async def _say(request: Request, actor: Actor, conversation_id: str) -> HTTPResponse:
+        body = parse(request, shapes.AgentSay)
+        if body.visibility == "public":
+            guards.need(actor, *queue.SERVES)
+
+        async def act(tx: Tx) -> Answer:
+            conversation = await conversation_of(tx, conversation_id, None, lock=True)
+            seq = await handoffs.agent_says(
+                desk, tx, actor, conversation, body.client_msg_id, body.text, body.visibility
+            )
+            return Answer(202, {"seq": seq})
+
+        return await run(desk, request, actor, act, command_id=body.client_msg_id)
+
+    @bp.get("/conversations/<conversation_id:str>/entries")
+    async def _entries(request: Request, conversation_id: str) -> HTTPResponse:
+        await guards.staff(request, desk)
+        async with desk.store.reading() as tx:
+            await conversation_of(tx, conversation_id, None)
+        after, wait = number(request, "after_seq", 0), number(request, "wait_ms", 0)
+        return json(await wait_for_entries(desk, conversation_id, after, wait, False, sees=lambda entry: True))
+
+    @bp.get("/conversations/<conversation_id:str>/stream")
+    async def _thread(request: Request, conversation_id: str) -> None:
+        await guards.staff(request, desk)
+        async with desk.store.reading() as tx:
+            await conversation_of(tx, conversation_id, None)
+        await send_events(desk, request, conversation_id, resume_from(request), sees=lambda entry: True)
+
+    @bp.get("/stream")
+    async def _stream(request: Request) -> None:
+        """A `changed` event whenever the queue or a case has moved; the desk then reads what it shows."""
+        await guards.staff(request, desk)
+        response = await request.respond(content_type="text/event-stream; charset=utf-8")
+        assert response is not None
+        rung = desk.bell.count("agents")
+        await response.send(f"id: {rung}\nevent: changed\ndata: {{}}\n\n")
+        while True:
+            now = await desk.bell.wait("agents", rung, 15.0)
+            line = ": ping\n\n" if now == rung else f"id: {now}\nevent: changed\ndata: {{}}\n\n"
+            await response.send(line)
+            rung = now
+
+    return bp
+
+
+async def _conversation_json(tx: Tx, conversation: Conversation) -> dict[str, Any]:
+    customer = await tx.customers.get(conversation.customer_id)
+    last = await tx.entries.find(
+        conversation_id=conversation.conversation_id, kind=["customer.said", "agent.said", "bot.said"],
+        order="-seq", limit=1,
+    )  # fmt: skip
+    return conversation_state(conversation) | {
+        "customer_id": conversation.customer_id,
+        "customer_name": customer.name if customer else "",
+        "owner_id": conversation.owner_id,
+        "updated_at": iso(conversation.updated_at),
+        "last_text": last[0].text if last else None,
+    }
+
+
+async def _handoff_json(desk: Desk, tx: Tx, handoff: Any, place: int | None) -> dict[str, Any]:
+    conversation = await tx.conversations.get(handoff.conversation_id)
+    assert conversation is not None
+    return await _conversation_json(tx, conversation) | {
+        "handoff_id": handoff.handoff_id,
+        "handoff_state": handoff.state,
+        "reason_code": handoff.reason_code,
+        "waiting_since_at": iso(handoff.waiting_since_at),
+        "waited_s": int((desk.now() - handoff.waiting_since_at).total_seconds()),
+        "offered_to": handoff.offered_to,
+        "position": place,
+        "packet": handoff.packet,
+    }

@@ -1,0 +1,126 @@
+"""The platform's door: the host mirrors its facts in, reads ours, and in the sandbox moves the clock."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse, json
+
+from ..domain.actor import Actor
+from ..domain.errors import Invalid, NotFound
+from ..domain.moment import iso
+from ..domain.people import Merchant
+from ..domain.policy import Policy
+from ..service import customers
+from ..service.desk import Desk
+from ..service.events import send_later
+from ..service.ports import Tx
+from ..settings import Settings
+from . import guards, shapes
+from .commands import Answer, parse, run
+from .stream import number
+
+
+def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any]) -> Blueprint:
+    """Every route of the door."""
+    bp = Blueprint("platform", url_prefix="/v1/platform")
+
+    def who(request: Request) -> Actor:
+        return guards.key(request, settings.platform_api_key, "platform")
+
+    @bp.put("/customers/<customer_id:str>")
+    async def _customer(request: Request, customer_id: str) -> HTTPResponse:
+        body, actor = parse(request, shapes.PutCustomer), who(request)
+
+        async def act(tx: Tx) -> Answer:
+            found = await customers.put_customer(tx, customer_id, body.name, body.standing)
+            return Answer(200, {"customer_id": customer_id, "name": found.name, "standing": found.standing})
+
+        return await run(desk, request, actor, act)
+
+    @bp.put("/merchants/<merchant_id:str>")
+    async def _merchant(request: Request, merchant_id: str) -> HTTPResponse:
+        actor = who(request)
+        body = parse(request, shapes.PutMerchant)
+
+        async def act(tx: Tx) -> Answer:
+            found: Merchant = await customers.put_merchant(
+                tx, merchant_id, body.name, body.deposit_fen, body.webhook_url, body.webhook_secret
+            )
+            return Answer(200, {"merchant_id": merchant_id, "name": found.name, "deposit_fen": found.deposit_fen})
+
+        return await run(desk, request, actor, act)
+
+    @bp.put("/orders/<order_no:str>")
+    async def _order(request: Request, order_no: str) -> HTTPResponse:
+        actor = who(request)
+        body = parse(request, shapes.PutOrder)
+        if len(order_no) > 64:
+            raise Invalid(errors=[{"field": "order_no", "code": "too_long"}])
+
+        async def act(tx: Tx) -> Answer:
+            row = await customers.put_order(desk, tx, order_no, body.stored())
+            return Answer(200, {"order_no": row.order_no})
+
+        return await run(desk, request, actor, act)
+
+    @bp.get("/events")
+    async def _events(request: Request) -> HTTPResponse:
+        who(request)
+        after, limit = number(request, "after_seq", 0), number(request, "limit", 100, 1000)
+        async with desk.store.reading() as tx:
+            found = await tx.events.after(after, max(1, limit))
+        items = [
+            {
+                "seq": e.seq, "event": e.event, "at": iso(e.at), "refund_no": e.refund_no, "order_no": e.order_no,
+                "customer_id": e.customer_id, "data": e.data,
+            }
+            for e in found
+        ]  # fmt: skip
+        return json({"items": items, "next": items[-1]["seq"] if len(items) == max(1, limit) else None})
+
+    @bp.get("/policy")
+    async def _policy(request: Request) -> HTTPResponse:
+        who(request)
+        return json(_policy_json(desk.policy))
+
+    @bp.get("/policy/<version:str>")
+    async def _policy_version(request: Request, version: str) -> HTTPResponse:
+        who(request)
+        found = desk.policies.get(version)
+        if found is None:
+            raise NotFound("没有这个版本的规则。")
+        return json(_policy_json(found))
+
+    @bp.post("/clock")
+    async def _clock(request: Request) -> HTTPResponse:
+        who(request)
+        if not settings.sandbox:
+            raise NotFound()
+        body = parse(request, shapes.MoveClock)
+        if (body.now is None) == (body.advance_seconds is None):
+            raise Invalid(errors=[{"field": "now", "code": "one_of"}])
+        await move_clock(body.target(desk.now()))
+        return json({"now": iso(desk.now())})
+
+    @bp.post("/sandbox/channel")
+    async def _channel(request: Request) -> HTTPResponse:
+        who(request)
+        if not settings.sandbox:
+            raise NotFound()
+        body = parse(request, shapes.SetChannel)
+        channel: Any = desk.channels[body.channel]
+        channel.behave(body.behaviour, body.order_no)
+        if body.behaviour == "reverse" and body.order_no:
+            async with desk.store.transaction() as tx:
+                for payout in await tx.payouts.find(order_no=body.order_no, state="succeeded"):
+                    if channel.reverse(payout.out_refund_no):
+                        send_later(desk, tx, "payout.query", payout.payout_no, {})
+        return json({"channel": body.channel, "behaviour": body.behaviour})
+
+    return bp
+
+
+def _policy_json(policy: Policy) -> dict[str, Any]:
+    source: dict[str, Any] = dict(policy.source)
+    return source | {"version": policy.version, "effective_from": iso(policy.effective_from)}

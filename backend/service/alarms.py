@@ -1,0 +1,64 @@
+"""What each machine's timers do when they are due, and what leaves by the outbox."""
+
+from typing import Any
+
+from ..domain.actor import TIMER
+from ..domain.journal import Timer
+from . import callbacks, disputes, evidence, expedites, handoffs, payouts, turns
+from .desk import Desk
+from .ports import Tx
+from .refund_moves import move
+from .refunds import triage
+from .reviews import reject
+
+
+async def _refund(desk: Desk, tx: Tx, timer: Timer) -> None:
+    """A case whose moment has come: breaches are flagged, windows close, interrupted steps are driven again."""
+    refund = await tx.refunds.get(timer.key, lock=True)
+    assert refund is not None
+    now = desk.now()
+    if timer.event == "supplement_timeout":
+        await reject(desk, tx, refund, "supplement_timeout", TIMER, "evidence_incomplete")
+    elif timer.event in {"review_overdue", "manual_overdue", "appeal_overdue"}:
+        await move(desk, tx, refund, timer.event, TIMER, breached_at=refund.breached_at or now)
+    elif timer.event == "arrival_window_lapsed":
+        await move(desk, tx, refund, timer.event, TIMER, presumed=True)
+    elif timer.event == "triage_overdue":
+        await move(desk, tx, refund, timer.event, TIMER)
+        await triage(desk, tx, refund)
+    elif timer.event == "obligation_overdue":
+        await move(desk, tx, refund, timer.event, TIMER)
+        await payouts.create_obligation(desk, tx, refund)
+    elif timer.event == "payout_overdue" and await _accepted(tx, refund.refund_no):
+        # The channel has taken it on: the promise is kept (A21); the next look is a day on.
+        await _later(desk, tx, timer)
+    else:
+        await move(desk, tx, refund, timer.event, TIMER)
+
+
+async def _accepted(tx: Tx, refund_no: str) -> bool:
+    return all(p.accepted_at for p in await tx.payouts.find(refund_no=refund_no))
+
+
+async def _later(desk: Desk, tx: Tx, timer: Timer) -> None:
+    due = desk.calendar.add_working_days(desk.now(), 5)
+    tx.timers.add(Timer(None, timer.machine, timer.key, timer.event, due))
+
+
+def install(desk: Desk) -> None:
+    """Hang every timer and every outbox topic on the desk."""
+    desk.alarms.update(
+        refund=_refund,
+        payout=payouts.on_timer,
+        dispute=disputes.on_timer,
+        expedite=expedites.on_timer,
+        callback=callbacks.on_timer,
+        handoff=handoffs.on_timer,
+        turn=turns.on_timer,
+    )
+    senders: dict[str, Any] = {
+        "payout.send": payouts.send,
+        "payout.query": payouts.ask,
+        "evidence.check": evidence.check,
+    }
+    desk.senders.update(senders)

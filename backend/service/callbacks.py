@@ -1,0 +1,143 @@
+"""留言+电话回拨: a number, a half-hour slot inside service hours, a message (POLICY section 2 F, S13)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import phonenumbers
+
+from ..domain.actor import TIMER, Actor
+from ..domain.calendar import local
+from ..domain.callback import CALLBACK, Callback
+from ..domain.errors import Invalid, NotAllowed, NotFound
+from ..domain.journal import Timer
+from ..domain.machine import START
+from ..domain.moment import iso
+from .desk import Desk
+from .engine import fire, rearm
+from .events import publish
+from .ports import Tx
+from .threads import tell
+from .views import callback_json
+
+SLOT = timedelta(minutes=30)
+AHEAD = timedelta(days=7)
+MAX_ATTEMPTS = 3
+
+
+def slots(desk: Desk, count: int = 8) -> list[dict[str, Any]]:
+    """The next half-hours that can be booked, from half an hour on."""
+    at, found = desk.now() + timedelta(minutes=15), []
+    while len(found) < count:
+        at = _next_slot(desk, at)
+        found.append({"slot_start_at": iso(at)})
+        at += SLOT
+    return found
+
+
+def _next_slot(desk: Desk, at: datetime) -> datetime:
+    at = at.replace(second=0, microsecond=0)
+    minutes = -at.minute % 30
+    at += timedelta(minutes=minutes)
+    return desk.calendar.next_open(at)
+
+
+def phone_number(text: str) -> str:
+    """A Chinese mobile or landline in E.164. Raises `Invalid`."""
+    try:
+        number = phonenumbers.parse(text, "CN")
+    except phonenumbers.NumberParseException as error:
+        raise Invalid(
+            "电话号码不对，请填手机号，或带区号的座机。", errors=[{"field": "phone", "code": "phone"}]
+        ) from error
+    if number.country_code != 86 or not phonenumbers.is_valid_number(number):
+        raise Invalid("电话号码不对，请填手机号，或带区号的座机。", errors=[{"field": "phone", "code": "phone"}])
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def check_slot(desk: Desk, at: datetime) -> datetime:
+    """A half-hour inside 09:00–22:00, ahead of now and within a week. Raises `Invalid`."""
+    here = local(at)
+    whole = here.minute % 30 == 0 and here.second == 0 and here.microsecond == 0
+    if not whole or not desk.calendar.is_open(at) or not desk.now() < at <= desk.now() + AHEAD:
+        raise Invalid(
+            "回电时间请选 9:00-22:00 之间、7 天以内的整点或半点。", errors=[{"field": "slot_start_at", "code": "slot"}]
+        )
+    return at.astimezone(UTC)
+
+
+async def request(
+    desk: Desk, tx: Tx, actor: Actor, customer_id: str, phone: str, slot_start_at: datetime, message: str,
+    refund_no: str | None = None, conversation_id: str | None = None,
+) -> Callback:  # fmt: skip
+    """Book a callback. Raises `Invalid`, `NotFound` for another's refund, `NotAllowed` beyond three open ones."""
+    number, slot = phone_number(phone), check_slot(desk, slot_start_at)
+    if refund_no is not None:
+        refund = await tx.refunds.get(refund_no)
+        if refund is None or refund.customer_id != customer_id:
+            raise NotFound("没有找到这笔退款申请。")
+    if await tx.callbacks.count(customer_id=customer_id, state=["scheduled", "in_call"]) >= MAX_ATTEMPTS:
+        raise NotAllowed("您已经有三个回电预约了，可以先改期或取消。", rule_ids=["R60"])
+    found = Callback(
+        desk.number("K"), customer_id, START, number, slot, message, desk.now(), refund_no, conversation_id
+    )
+    tx.callbacks.add(found)
+    await fire(desk, tx, CALLBACK, found, "request", actor)
+    await _announce(desk, tx, found, "callback.scheduled")
+    return found
+
+
+async def change(
+    desk: Desk, tx: Tx, actor: Actor, callback: Callback, event: str, slot_start_at: datetime | None
+) -> None:
+    """The buyer moves or calls off a callback that has not begun."""
+    if callback.state != "scheduled":
+        raise NotAllowed("这个回电已经开始或结束，不能再改。", rule_ids=["R60"], machine="callback", event=event)
+    if event == "reschedule":
+        if slot_start_at is None:
+            raise Invalid("请选择新的时间。", errors=[{"field": "slot_start_at", "code": "missing"}])
+        callback.slot_start_at = check_slot(desk, slot_start_at)
+        await rearm(desk, tx, CALLBACK, callback)
+        await _announce(desk, tx, callback, "callback.rescheduled")
+        return
+    await fire(desk, tx, CALLBACK, callback, "cancel", actor, outcome="cancelled_by_customer")
+    await _announce(desk, tx, callback, "callback.cancelled")
+
+
+async def fire_staff_event(
+    desk: Desk, tx: Tx, actor: Actor, callback: Callback, event: str, outcome: str | None, note: str | None
+) -> None:
+    """attempt, done, no_answer, gave_up (S13)."""
+    CALLBACK.step(callback.state, event, actor)
+    changes: dict[str, Any] = {"note": note or callback.note, "agent_id": actor.id}
+    if event == "attempt":
+        changes["attempts"] = callback.attempts + 1
+    if event == "no_answer":
+        if callback.attempts >= MAX_ATTEMPTS:
+            raise NotAllowed("已经拨了三次，请记为联系不上并留言。", rule_ids=["R35", "R60"])
+        changes["slot_start_at"] = _next_slot(desk, desk.now() + SLOT)
+    if event == "gave_up" and callback.attempts < MAX_ATTEMPTS:
+        raise NotAllowed("拨满三次才能结束。", rule_ids=["R35"])
+    if event in {"done", "gave_up"}:
+        changes["outcome"] = outcome or event
+    await fire(desk, tx, CALLBACK, callback, event, actor, note=note, **changes)
+    await _announce(desk, tx, callback, f"callback.{callback.state}")
+
+
+async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
+    """A slot that we missed is given anew with an apology, and does not count as an attempt (S13)."""
+    callback = await tx.callbacks.get(timer.key, lock=True)
+    assert callback is not None
+    slot = _next_slot(desk, desk.now() + timedelta(minutes=1))
+    missed = callback.missed + (timer.event == "slot_missed")
+    await fire(desk, tx, CALLBACK, callback, timer.event, TIMER, slot_start_at=slot, missed=missed)
+    await _announce(desk, tx, callback, "callback.reslotted")
+
+
+async def _announce(desk: Desk, tx: Tx, callback: Callback, kind: str) -> None:
+    shape = callback_json(callback)
+    card = {"type": "callback", **{k: shape[k] for k in ("callback_no", "phone", "slot_start_at", "state")}}
+    await tell(desk, tx, callback.customer_id, kind, card=card, facts={"callback_no": callback.callback_no})
+    await publish(
+        desk, tx, kind, callback.customer_id, refund_no=callback.refund_no, data={"callback_no": callback.callback_no}
+    )
+    tx.after_commit(lambda: desk.bell.ring("agents"))

@@ -1,0 +1,285 @@
+"""A person takes over, and gives back (POLICY section 2 G). Every move of an owner goes through here."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..domain.actor import SYSTEM, TIMER, Actor
+from ..domain.conversation import Conversation
+from ..domain.errors import NotAllowed
+from ..domain.handoff import HANDOFF, Handoff
+from ..domain.journal import Timer
+from ..domain.machine import START
+from ..domain.moment import iso
+from . import queue
+from .context import hours
+from .desk import Desk
+from .engine import fire, rearm
+from .ports import Tx
+from .queue import queue_place
+from .threads import append, give
+from .views import refund_summary
+
+__all__ = ["queue_place"]
+
+SILENT = timedelta(seconds=120)
+IDLE = timedelta(minutes=15)
+LATER = [
+    {"label": "继续排队", "value": "request_human"},
+    {"label": "预约电话回拨", "value": "request_callback"},
+    {"label": "先和小云聊", "value": "cancel_handoff"},
+]
+IN_QUEUE = [
+    {"label": "取消排队", "value": "cancel_handoff"},
+    {"label": "改为电话回拨", "value": "request_callback"},
+]
+
+
+async def request(
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, reason_code: str
+) -> tuple[Handoff, dict[str, Any]]:
+    """Ask for a person: into the queue in hours with somebody on duty, else deferred with what can be done instead."""
+    open_one = await _open(tx, conversation.conversation_id)
+    if open_one is not None and open_one.state != "deferred":
+        return open_one, await _told(desk, tx, conversation, open_one)
+    since = open_one.waiting_since_at if open_one is not None else desk.now()
+    if open_one is not None:
+        await fire(desk, tx, HANDOFF, open_one, "expire", TIMER, ended_at=desk.now(), end_reason="asked_again")
+    now = desk.now()
+    handoff = Handoff(
+        desk.number("H"), conversation.conversation_id, conversation.customer_id, START, reason_code,
+        actor.role, now, since, packet=await packet(desk, tx, conversation),
+    )  # fmt: skip
+    tx.handoffs.add(handoff)
+    staffed = await queue.on_duty(tx)
+    full = len(await queue.waiting(tx)) >= queue.QUEUE_MAX
+    if not desk.calendar.is_open(now) or not staffed or full:
+        await fire(desk, tx, HANDOFF, handoff, "request_off", actor, note=reason_code)
+        told = await _told(desk, tx, conversation, handoff)
+        await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body={"facts": told})
+        return handoff, told
+    await fire(desk, tx, HANDOFF, handoff, "request", actor, note=reason_code)
+    await give(desk, tx, conversation, "queue")
+    told = await _told(desk, tx, conversation, handoff)
+    card = {"type": "queue", "position": told["position"], "expected_wait_s": told["expected_wait_s"]}
+    await append(
+        desk, tx, conversation, "handoff.requested", "system", "系统",
+        body={"card": card, "facts": told, "choices": IN_QUEUE},
+    )  # fmt: skip
+    await queue.assign(desk, tx)
+    return handoff, told
+
+
+async def _told(desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff) -> dict[str, Any]:
+    place = await queue.queue_place(desk, tx, conversation.conversation_id)
+    now_open = hours(desk)
+    return {
+        "handoff_id": handoff.handoff_id,
+        "handoff_state": handoff.state,
+        "position": place["position"] if place else None,
+        "expected_wait_s": place["expected_wait_s"] if place else None,
+        "open": now_open["open"],
+        "next_open_at": now_open["next_open_at"],
+        "epoch": conversation.owner_epoch,
+    }
+
+
+async def packet(desk: Desk, tx: Tx, conversation: Conversation) -> dict[str, Any]:
+    """What an agent needs at a glance: who, which cases, what 小云 asked and learned."""
+    customer = await tx.customers.get(conversation.customer_id)
+    refunds = await tx.refunds.find(customer_id=conversation.customer_id, order="-created_at", limit=5)
+    return {
+        "customer": {"customer_id": conversation.customer_id, "name": customer.name if customer else ""},
+        "refunds": [refund_summary(r) for r in refunds],
+        "agenda": conversation.agenda,
+        "at": iso(desk.now()),
+    }
+
+
+async def _open(tx: Tx, conversation_id: str) -> Handoff | None:
+    states = [*queue.ACTIVE, "deferred"]
+    found = await tx.handoffs.find(conversation_id=conversation_id, state=states, lock=True, limit=1)
+    return found[0] if found else None
+
+
+async def accept(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation) -> Handoff:
+    """This agent takes the conversation: one who waits, or one of the bot's (a takeover)."""
+    handoff = await _open(tx, conversation.conversation_id)
+    if handoff is None or handoff.state == "deferred":
+        return await _take_over(desk, tx, actor, conversation)
+    if handoff.state == "offered" and handoff.offered_to != actor.id and actor.role != "supervisor":
+        raise NotAllowed("这个会话正在等另一位同事接入。", machine="handoff", state=handoff.state, event="accept")
+    event = "accept" if handoff.state == "offered" else "bot_take_in"
+    await fire(desk, tx, HANDOFF, handoff, event, actor, agent_id=actor.id, accepted_at=desk.now(), offered_to=actor.id)
+    await _connect(desk, tx, actor, conversation)
+    return handoff
+
+
+async def _take_over(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation) -> Handoff:
+    if conversation.owner == "agent":
+        raise NotAllowed("这个会话已经有同事在接待。", machine="handoff", state="connected", event="accept")
+    now = desk.now()
+    handoff = Handoff(
+        desk.number("H"), conversation.conversation_id, conversation.customer_id, START, "takeover", "agent",
+        now, now, packet=await packet(desk, tx, conversation),
+    )  # fmt: skip
+    tx.handoffs.add(handoff)
+    await fire(desk, tx, HANDOFF, handoff, "request", actor)
+    await fire(desk, tx, HANDOFF, handoff, "bot_take_in", actor, agent_id=actor.id, accepted_at=now)
+    await _connect(desk, tx, actor, conversation)
+    return handoff
+
+
+async def _connect(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation) -> None:
+    await give(desk, tx, conversation, "agent", actor.id)
+    if conversation.status == "resolved":
+        conversation.status = "open"
+    body = {"facts": {"agent": actor.name or actor.id}}
+    await append(desk, tx, conversation, "handoff.accepted", "system", "系统", body=body)
+
+
+async def agent_says(
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, client_msg_id: str, text: str, visibility: str
+) -> int:
+    """An agent's words. A public one to a conversation that is the bot's or waits is itself a takeover."""
+    if visibility == "public":
+        if conversation.owner != "agent":
+            await accept(desk, tx, actor, conversation)
+        elif conversation.owner_id != actor.id:
+            raise NotAllowed("这个会话由另一位同事接待，可以先转接。", machine="handoff", event="say")
+    entry = await append(
+        desk, tx, conversation, "agent.said", "agent", actor.name or actor.id,
+        text=text, client_msg_id=client_msg_id, visibility=visibility,
+    )  # fmt: skip
+    if visibility == "public":
+        conversation.waiting_on = "customer"
+        handoff = await _open(tx, conversation.conversation_id)
+        if handoff is not None and handoff.state == "connected":
+            handoff.first_human_reply_at = handoff.first_human_reply_at or desk.now()
+            await rearm(desk, tx, HANDOFF, handoff)
+    return entry.seq
+
+
+async def customer_spoke(desk: Desk, tx: Tx, conversation: Conversation, choice: str | None) -> None:
+    """What a customer's message means to an open handoff: a choice leaves the queue, words start the agent's clock."""
+    handoff = await _open(tx, conversation.conversation_id)
+    if handoff is None:
+        return
+    if conversation.owner == "queue" and choice is not None and choice != "request_human":
+        customer = Actor("customer", conversation.customer_id)
+        await fire(desk, tx, HANDOFF, handoff, "cancel", customer, ended_at=desk.now(), end_reason=choice)
+        last = conversation.last_seq
+        await give(desk, tx, conversation, "bot")
+        await append(desk, tx, conversation, "handoff.cancelled", "system", "系统")
+        # The choice itself is answered by the assistant, which owns the conversation again.
+        conversation.answered_seq, conversation.owed_seq = last - 1, last
+        tx.after_commit(lambda: desk.kick(conversation.conversation_id))
+    elif handoff.state == "connected":
+        await rearm(desk, tx, HANDOFF, handoff)
+
+
+async def step(
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, event: str, *,
+    reason: str | None = None, until_at: datetime | None = None, outcome: str | None = None, to: str | None = None,
+) -> Handoff:  # fmt: skip
+    """hold, resume, transfer, return, resolve: by the agent who holds the conversation, or a supervisor."""
+    handoff = await _open(tx, conversation.conversation_id)
+    if handoff is None:
+        raise NotAllowed("这个会话不在人工接待中。", machine="handoff", event=event)
+    name = {"return": "return_to_bot"}.get(event, event)
+    HANDOFF.step(handoff.state, name, actor)
+    if handoff.agent_id != actor.id and actor.role != "supervisor":
+        raise NotAllowed("这个会话由另一位同事接待。", machine="handoff", event=event, state=handoff.state)
+    changes: dict[str, Any] = {}
+    if event == "hold":
+        changes["hold_until_at"] = until_at or desk.now() + timedelta(minutes=5)
+    if event in {"return", "resolve"}:
+        changes |= {"ended_at": desk.now(), "end_reason": outcome or reason or event}
+    if event == "transfer":
+        if not reason:
+            raise NotAllowed("转接请写明原因。", machine="handoff", event=event)
+        changes |= {"agent_id": None, "offered_to": None}
+    await fire(desk, tx, HANDOFF, handoff, name, actor, note=reason or outcome, **changes)
+    await _after_step(desk, tx, conversation, handoff, event, to)
+    return handoff
+
+
+async def _after_step(
+    desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff, event: str, to: str | None
+) -> None:
+    kind = {
+        "hold": "handoff.held",
+        "resume": "handoff.resumed",
+        "transfer": "handoff.transferred",
+        "return": "handoff.returned",
+        "resolve": "handoff.resolved",
+    }[event]
+    body: dict[str, Any] = {"facts": {"until_at": iso(handoff.hold_until_at)} if event == "hold" else {}}
+    if event == "transfer":
+        await give(desk, tx, conversation, "queue")
+        handoff.packet = handoff.packet | {"transfer_to": to}
+    if event in {"return", "resolve"}:
+        await give(desk, tx, conversation, "bot")
+    if event == "resolve":
+        body["card"] = {"type": "rating"}
+        conversation.rating_asked = True
+    await append(desk, tx, conversation, kind, "system", "系统", body=body)
+    if event == "transfer":
+        await queue.assign(desk, tx)
+
+
+async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
+    """What happens when a handoff's clock runs out."""
+    handoff = await tx.handoffs.get(timer.key, lock=True)
+    assert handoff is not None
+    conversation = await tx.conversations.get(handoff.conversation_id, lock=True)
+    assert conversation is not None
+    if timer.event == "agent_silent":
+        await _quiet(desk, tx, handoff, conversation)
+    elif timer.event == "lease_over":
+        missed = handoff.offered_to
+        handoff.packet = handoff.packet | {"missed_by": missed}
+        await fire(desk, tx, HANDOFF, handoff, "lease_over", TIMER, offered_to=None, offer_expires_at=None)
+        member = await tx.staff.get(missed, lock=True) if missed else None
+        if member is not None:
+            member.missed_offers += 1
+            if member.missed_offers >= 2:
+                member.presence, member.missed_offers = "away", 0
+        await queue.assign(desk, tx)
+    elif timer.event == "wait_limit":
+        await fire(desk, tx, HANDOFF, handoff, "wait_limit", TIMER)
+        await give(desk, tx, conversation, "bot")
+        body = {"facts": {"handoff_id": handoff.handoff_id}, "choices": LATER}
+        await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body=body)
+    elif timer.event == "hold_overdue":
+        later = desk.now() + timedelta(minutes=5)
+        await fire(desk, tx, HANDOFF, handoff, "hold_overdue", TIMER, hold_until_at=later)
+        await append(desk, tx, conversation, "handoff.hold_overdue", "system", "系统")
+    else:
+        await fire(desk, tx, HANDOFF, handoff, timer.event, TIMER, ended_at=desk.now(), end_reason=timer.event)
+
+
+async def _quiet(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
+    """Two minutes have passed: whose silence is it?"""
+    said = await tx.entries.find(
+        conversation_id=conversation.conversation_id, kind=["customer.said", "agent.said"], order="-seq", limit=1
+    )
+    last = said[0] if said else None
+    silence = desk.now() - (last.at if last else handoff.requested_at)
+    if last is not None and last.kind == "customer.said" and silence >= SILENT:
+        await fire(desk, tx, HANDOFF, handoff, "agent_silent", TIMER, agent_id=None, offered_to=None)
+        await give(desk, tx, conversation, "queue")
+        await append(desk, tx, conversation, "handoff.requeued", "system", "系统")
+        await queue.assign(desk, tx)
+    elif silence >= IDLE:
+        await fire(desk, tx, HANDOFF, handoff, "idle", TIMER, ended_at=desk.now(), end_reason="idle")
+        await give(desk, tx, conversation, "bot")
+        await append(desk, tx, conversation, "handoff.ended", "system", "系统")
+    else:
+        await rearm(desk, tx, HANDOFF, handoff)
+
+
+async def went_offline(desk: Desk, tx: Tx, username: str) -> None:
+    """Offers to an agent who left go back to the queue with their place kept."""
+    for handoff in await tx.handoffs.find(offered_to=username, state="offered", lock=True):
+        await fire(desk, tx, HANDOFF, handoff, "agent_offline", SYSTEM, offered_to=None, offer_expires_at=None)
+    await queue.assign(desk, tx)
