@@ -1,98 +1,157 @@
-"""Reading the words on a picture: RapidOCR in spawned worker processes of one thread each. A worker that dies or takes
-more than 15 s is replaced, and the picture read again."""
+"""Reading the words on a picture, in reader processes of one thread each (`ocr_worker`).
+
+A reader that dies mid-picture is replaced and the picture read once more; one that takes longer than the limit is
+replaced and the picture given up. The second reader starts only when two pictures are there at once.
+"""
 
 import asyncio
-import multiprocessing
+import json
 import os
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
 from typing import Any
 
 import structlog
 
-from ..domain.evidence import Line, Page
+from ..domain.evidence import Page, page_of
 
 log = structlog.get_logger()
 LIMIT_S = 15.0
-TRIES = 3
-LONGEST = 1600
-_reader: Any = None
+START_LIMIT_S = 60.0
+WAITING = 64
+RECYCLE_KB = 1_400_000  # a reader that ever grew beyond this is replaced after its picture
+ROOT = Path(__file__).resolve().parents[2]
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
-def _start() -> None:
-    """In the worker: load the models once, one thread for each, the lowest priority so that talk goes first."""
-    global _reader
-    os.nice(5)
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[name] = "1"
-    import logging
-
-    logging.disable(logging.INFO)
-    from rapidocr import RapidOCR
-
-    engine = {"EngineConfig.onnxruntime.intra_op_num_threads": 1, "EngineConfig.onnxruntime.inter_op_num_threads": 1}
-    _reader = RapidOCR(params={"Global.log_level": "error", **engine})
+class ReaderBusy(Exception):
+    """More pictures wait than the pool takes: try again later."""
 
 
-def _read(picture: bytes) -> Page:
-    import io
-
-    import numpy
-    from PIL import Image
-
-    with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as opened:
-        image = opened.convert("RGB")
-    image.thumbnail((LONGEST * 2, LONGEST * 2))
-    found = _reader(numpy.asarray(image)[:, :, ::-1])
-    if found is None or found.txts is None:
-        return Page((), image.width, image.height)
-    lines = []
-    for text, box, score in zip(found.txts, found.boxes, found.scores, strict=True):
-        xs, ys = [float(p[0]) for p in box], [float(p[1]) for p in box]
-        lines.append(Line(text, (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)), float(score)))
-    return Page(tuple(lines), image.width, image.height)
+class _Died(Exception):
+    pass
 
 
 class OcrPool:
-    """`workers` processes, started at the first picture (or by `warm_up`)."""
+    """`workers` reader processes, each started at its first picture (or by `warm_up`)."""
 
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._pool: ProcessPoolExecutor | None = None
-        self._room = asyncio.Semaphore(workers)
+    def __init__(self, workers: int = 2, *, waiting: int = WAITING, limit_s: float = LIMIT_S) -> None:
+        self._slots = [_Reader() for _ in range(workers)]
+        self._idle: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
+        for slot in self._slots:
+            self._idle.put_nowait(slot)
+        self._waiting, self._most, self._limit_s = 0, waiting + workers, limit_s
+
+    @property
+    def pids(self) -> list[int]:
+        """Process ids of the readers that run now."""
+        return [slot.pid for slot in self._slots if slot.pid is not None]
 
     async def warm_up(self) -> None:
-        await asyncio.wrap_future(self._open().submit(int))
+        """Start every reader now instead of at its first picture."""
+        await asyncio.gather(*(slot.start() for slot in self._slots))
 
     async def read(self, picture: bytes) -> Page:
-        """The page's lines; an empty page when it cannot be read after three tries."""
-        async with self._room:
-            for attempt in range(TRIES):
-                try:
-                    return await asyncio.wait_for(
-                        asyncio.wrap_future(self._open().submit(_read, picture)), LIMIT_S + 30 * (attempt == 0)
-                    )
-                except (BrokenProcessPool, TimeoutError) as error:
-                    log.warning("ocr_worker_replaced", attempt=attempt, why=type(error).__name__)
-                    self._replace()
-                except Exception:
-                    log.exception("ocr_failed")
-                    break
-        return Page(())
+        """The words on a picture; a page with `failed` set when no reader could finish it. Raises `ReaderBusy`."""
+        if self._waiting >= self._most:
+            raise ReaderBusy()
+        self._waiting += 1
+        try:
+            slot = await self._idle.get()
+            try:
+                return await self._read_on(slot, picture)
+            finally:
+                self._idle.put_nowait(slot)
+        finally:
+            self._waiting -= 1
 
-    def _open(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_start)
-        return self._pool
-
-    def _replace(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        for process in list((pool._processes or {}).values()):
-            process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
+    async def _read_on(self, slot: "_Reader", picture: bytes) -> Page:
+        for attempt in (1, 2):
+            try:
+                await slot.start()
+                return _page(await asyncio.wait_for(slot.ask(picture), self._limit_s))
+            except _Died:
+                log.warning("ocr_reader_died", attempt=attempt)
+                slot.kill()
+            except TimeoutError:
+                log.warning("ocr_reader_too_slow", limit_s=self._limit_s)
+                slot.kill()
+                break
+            except asyncio.CancelledError:
+                slot.kill()  # its answer would be taken for the next picture's
+                raise
+        return Page((), failed=True)
 
     async def close(self) -> None:
-        self._replace()
+        for slot in self._slots:
+            await slot.stop()
+
+
+class _Reader:
+    """One process and its two pipes."""
+
+    def __init__(self) -> None:
+        self._process: Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    async def start(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            return
+        env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        env |= {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", f"{__package__}.ocr_worker", stdin=PIPE, stdout=PIPE, env=env, cwd=ROOT
+        )
+        try:
+            await asyncio.wait_for(self._frame(), START_LIMIT_S)
+        except TimeoutError as error:
+            raise _Died() from error
+
+    async def ask(self, picture: bytes) -> dict[str, Any]:
+        """Raises `_Died` when the process ends before it has answered."""
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        try:
+            process.stdin.write(len(picture).to_bytes(4, "big") + picture)
+            await process.stdin.drain()
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise _Died() from error
+        answer = await self._frame()
+        if answer.get("peak_kb", 0) > RECYCLE_KB:
+            log.info("ocr_reader_recycled", peak_kb=answer["peak_kb"])
+            self.kill()
+        return answer
+
+    async def _frame(self) -> dict[str, Any]:
+        process = self._process
+        assert process is not None
+        assert process.stdout is not None
+        try:
+            head = await process.stdout.readexactly(4)
+            body: dict[str, Any] = json.loads(await process.stdout.readexactly(int.from_bytes(head, "big")))
+        except (asyncio.IncompleteReadError, ConnectionResetError) as error:
+            raise _Died() from error
+        return body
+
+    def kill(self) -> None:
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            process.kill()
+
+    async def stop(self) -> None:
+        process = self._process
+        self.kill()
+        if process is not None:
+            await process.wait()
+
+
+def _page(body: dict[str, Any]) -> Page:
+    if "error" in body:
+        log.warning("ocr_failed", error=body["error"])
+        return Page((), failed=True)
+    return page_of(body)

@@ -1,28 +1,46 @@
-"""The door for pictures: type by content, bounded in every direction, always re-encoded."""
+"""The door for pictures: type by content, bounded in every direction, always re-encoded.
+
+Nothing of the sender's file is kept but its pixels and its SHA-256: no comment, no EXIF, no colour profile, nothing
+that was appended. A refusal carries a stable code: 413 `too_large`; 415 `unsupported`, `heic`, `animated`, `polyglot`;
+422 `empty_file`, `broken_file`, `too_small`.
+"""
 
 import hashlib
 import io
+import threading
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, UnidentifiedImageError
 
-from ..domain.errors import Invalid, TooLarge, Unsupported
+from ..domain.errors import Invalid, Refusal, TooLarge, Unsupported
+from .picture_bytes import looks_like_heif, payload_behind
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MIN_SIDE = 64
-LONGEST = 3200
+SHORT, LONG = 2400, 16_000  # px kept of a picture's shorter and longer side; a long screenshot stays readable
+MAX_KEPT = 16_000_000  # px
 THUMBNAIL = 320
 FORMATS = ("JPEG", "PNG", "WEBP")
+TURNS = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+ORIENTATION = 0x0112
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
+# 40 megapixels with transparency are 160 MB and a copy: two such pictures at once, however many are sent.
+_decoding = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A harmless picture: re-encoded bytes, its thumbnail, and the SHA-256 of what was sent."""
+    """A harmless picture: re-encoded bytes, its thumbnail, the SHA-256 of what was sent, and `hashes`: the difference
+    hash (64 bits in hexadecimal) as it stands and turned counter-clockwise by 90, 180 and 270 degrees."""
 
     data: bytes
     thumbnail: bytes
@@ -31,36 +49,48 @@ class Picture:
     suffix: str
     width: int
     height: int
+    hashes: tuple[str, str, str, str]
 
 
 def admit(data: bytes) -> Picture:
-    """Raises `TooLarge` (413), `Unsupported` (415), or `Invalid` (422) for a picture that cannot be used."""
+    """Raises `TooLarge` (413), `Unsupported` (415), or `Invalid` (422) for what is no acceptable picture."""
     if not data:
         raise Invalid("文件是空的，请重新选择图片。", code="empty_file")
     if len(data) > MAX_BYTES:
         raise TooLarge()
-    if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"}:
-        raise Unsupported("这是 HEIC 格式，请在手机上改存为 JPG 再上传。")
+    if looks_like_heif(data):
+        raise Unsupported("这是 HEIC/AVIF 格式的照片，请截屏或在手机上另存为 JPG 后再上传。", code="heic")
+    with _decoding:
+        picture = _decode(data)
+        picture = _shrink(picture)
+        small = picture.copy()
+        small.thumbnail((THUMBNAIL, THUMBNAIL))
+        return Picture(
+            _jpeg(picture, 92), _jpeg(small, 80), hashlib.sha256(data).hexdigest(), "image/jpeg", ".jpg",
+            picture.width, picture.height, _hashes(small),
+        )  # fmt: skip
+
+
+def _decode(data: bytes) -> Image.Image:
+    """The upright pixels on white, without any of the file's other contents."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             _bounds(opened)
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
+            if payload_behind(data, opened.format or ""):
+                raise Unsupported("图片里夹带了别的文件，请重新截一张图上传。", code="polyglot")
+            orientation = _orientation(opened)
+            opened.draft("RGB", (LONG, SHORT) if opened.width > opened.height else (SHORT, LONG))
+            opened.load()
+            picture = _on_white(opened)
+    except Refusal:
+        raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooLarge("图片尺寸太大了，请换一张 4000 万像素以内的。") from error
-    except (Invalid, TooLarge):
-        raise
-    except (Image.UnidentifiedImageError, SyntaxError) as error:
+    except UnidentifiedImageError as error:
         raise Unsupported() from error
-    except (OSError, ValueError, EOFError, TypeError, KeyError, IndexError, OverflowError, MemoryError) as error:
+    except Exception as error:  # whatever a decoder trips over is the file's fault
         raise Invalid("这张图片已损坏或不完整，请重新截一张。", code="broken_file") from error
-    picture.info.clear()
-    picture.thumbnail((LONGEST, LONGEST))
-    small = picture.copy()
-    small.thumbnail((THUMBNAIL, THUMBNAIL))
-    return Picture(
-        _jpeg(picture, 92), _jpeg(small, 80), hashlib.sha256(data).hexdigest(), "image/jpeg", ".jpg",
-        picture.width, picture.height,
-    )  # fmt: skip
+    return picture.transpose(UPRIGHT[orientation]) if orientation in UPRIGHT else picture
 
 
 def _bounds(opened: Image.Image) -> None:
@@ -68,11 +98,58 @@ def _bounds(opened: Image.Image) -> None:
         raise TooLarge("图片尺寸太大了，请换一张 4000 万像素以内的。")
     if min(opened.size) < MIN_SIDE:
         raise Invalid("图片太小了，看不清内容，请上传原图。", code="too_small")
-    if getattr(opened, "n_frames", 1) != 1:
-        raise Unsupported("动图用不了，请上传一张静态截图。")
+    # A phone's photo with a depth map beside it (MPO) has two frames and is no animation: its first is the photo.
+    if opened.format != "MPO" and getattr(opened, "n_frames", 1) != 1:
+        raise Unsupported("动图用不了，请上传一张静态截图。", code="animated")
+
+
+def _orientation(opened: Image.Image) -> int:
+    try:
+        return int(opened.getexif().get(ORIENTATION, 1))
+    except Exception:  # broken EXIF must not cost the buyer a good picture
+        return 1
+
+
+def _on_white(opened: Image.Image) -> Image.Image:
+    if opened.mode in {"I;16", "I;16B", "I;16L", "I"}:
+        opened = opened.point(lambda value: value / 256).convert("L")
+    if opened.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in opened.info:
+        seen = opened.convert("RGBA")
+        picture = Image.new("RGB", opened.size, "white")
+        picture.paste(seen, mask=seen.getchannel("A"))
+    else:
+        picture = opened.convert("RGB")
+    picture.info.clear()
+    return picture
+
+
+def _shrink(picture: Image.Image) -> Image.Image:
+    """At most what the reader can use."""
+    width, height = picture.size
+    scale = min(1.0, SHORT / min(width, height), LONG / max(width, height), (MAX_KEPT / (width * height)) ** 0.5)
+    if scale == 1.0:
+        return picture
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, optimize=False)
+    picture.save(out, "JPEG", quality=quality)
     return out.getvalue()
+
+
+def _hashes(picture: Image.Image) -> tuple[str, str, str, str]:
+    grey = picture.convert("L")
+    one, two, three, four = (_difference_hash(grey if turn is None else grey.transpose(turn)) for turn in TURNS)
+    return one, two, three, four
+
+
+def _difference_hash(grey: Image.Image) -> str:
+    small = grey.resize((9, 8), Image.Resampling.BOX)
+    levels = small.tobytes()
+    bits = 0
+    for row in range(8):
+        for column in range(8):
+            bits = bits << 1 | (levels[row * 9 + column] > levels[row * 9 + column + 1])
+    return f"{bits:016x}"

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import mean, median
 from typing import Any
 
-from .moment import SHANGHAI
-from .order import Order
+from ..moment import SHANGHAI
+from ..order import Order
+from .page import Page, Verdict
 
 # Measured starting points for a page that a person could read.
 MIN_CONFIDENCE, MIN_HEIGHT, MIN_LINES = 0.90, 9.5, 4
@@ -44,42 +44,6 @@ _FAILURES = (
 _TIME = re.compile(r"(20\d\d)[-/.年 ]{1,2}(\d{1,2})[-/.月 ]{1,2}(\d{1,2})日?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _AMOUNT = re.compile(r"(?<![0-9.])[-+]?[¥￥]?\s?(\d{1,3}(?:,\d{3})+|\d+)\.(\d{2})(?![0-9])")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{10,40}(?![0-9A-Za-z])")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of words: its box (x, y, width, height) in px, and the reader's confidence 0..1."""
-
-    text: str
-    box: tuple[float, float, float, float]
-    confidence: float
-
-
-@dataclass(frozen=True)
-class Page:
-    lines: tuple[Line, ...]
-    width: int = 0
-    height: int = 0
-    rotation: int = 0
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The contract's `check`."""
-
-    state: str
-    kinds: tuple[str, ...]
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    findings: tuple[dict[str, Any], ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "state": self.state, "kinds": list(self.kinds), "facts": self.facts, "findings": list(self.findings)
-        }  # fmt: skip
 
 
 def judge(page: Page, order: Order | None, hint: str | None, now: datetime) -> Verdict:

@@ -1,0 +1,85 @@
+"""What the reader found on a picture, and what the check makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of words: its box (x, y, width, height) in px, the reader's confidence 0..1 over all characters and for
+    the weakest of them, and the sides of the picture that it runs into (of "lrtb")."""
+
+    text: str
+    box: Box
+    confidence: float
+    weakest: float = 1.0
+    edges: str = ""
+
+    @property
+    def x(self) -> float:
+        return self.box[0]
+
+    @property
+    def right(self) -> float:
+        return self.box[0] + self.box[2]
+
+    @property
+    def y(self) -> float:
+        return self.box[1]
+
+    @property
+    def bottom(self) -> float:
+        return self.box[1] + self.box[3]
+
+    @property
+    def height(self) -> float:
+        return self.box[3]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The lines of a picture that stands upright; `rotation` is by how many degrees it had to be turned,
+    counter-clockwise. `failed`: the reader could not finish, which says nothing about the picture."""
+
+    lines: tuple[Line, ...]
+    width: int = 0
+    height: int = 0
+    rotation: int = 0
+    failed: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the database; masking (`mask_text`) is the caller's choice and happens before."""
+        lines = [[line.text, list(line.box), line.confidence, line.weakest, line.edges] for line in self.lines]
+        return {"width": self.width, "height": self.height, "rotation": self.rotation, "failed": self.failed,
+                "lines": lines}  # fmt: skip
+
+
+def page_of(body: Mapping[str, Any]) -> Page:
+    """The page that `as_json` wrote."""
+    lines = tuple(
+        Line(text, (box[0], box[1], box[2], box[3]), confidence, weakest, edges)
+        for text, box, confidence, weakest, edges in body["lines"]
+    )
+    return Page(lines, body["width"], body["height"], body["rotation"], body.get("failed", False))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The contract's `check`."""
+
+    state: str
+    kinds: tuple[str, ...]
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    findings: tuple[dict[str, Any], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "state": self.state, "kinds": list(self.kinds), "facts": self.facts, "findings": list(self.findings)
+        }  # fmt: skip
