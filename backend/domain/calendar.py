@@ -1,38 +1,55 @@
 """Working days, natural-day windows and service hours in Asia/Shanghai (S1, S2, A18). Pure; every moment is aware.
 
-"24:00 of day D" is the instant 00:00 of the day after D.
+"24:00 of day D" is the instant 00:00 of the day after D; results are in UTC. A year whose notice is not in the data is
+provisional: weekends plus the fixed statutory days.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from . import calendar_data
 from .moment import SHANGHAI
 
-OPENS, CLOSES = time(9), time(22)
 ONE_DAY = timedelta(days=1)
 
 
-class Calendar:
-    """A versioned calendar; each stored deadline can name `version`."""
+@dataclass(frozen=True)
+class Hours:
+    """Daily opening hours: open from `opens` itself until just before `closes`."""
 
-    def __init__(self, years: dict[int, tuple[str, str]], fixed: tuple[str, ...], version: str) -> None:
+    opens: time = time(9)
+    closes: time = time(22)
+
+
+SERVICE_HOURS = Hours()
+
+
+class Calendar:
+    """A versioned calendar; a stored deadline names the `version` that it was counted in."""
+
+    def __init__(self, years: Mapping[int, tuple[str, str]], fixed: tuple[str, ...], version: str) -> None:
         self.version = version
-        self._years = {year: (set(off.split()), set(worked.split())) for year, (off, worked) in years.items()}
-        self._fixed = frozenset(fixed)
+        self._years = frozenset(years)
+        self._off = frozenset(_days(years, 0))
+        self._worked = frozenset(_days(years, 1))
+        self._fixed = frozenset((int(mark[:2]), int(mark[2:])) for mark in fixed)
 
     def is_provisional(self, day: date) -> bool:
-        """Whether the year's notice is not published (in our data)."""
+        """Whether the year's notice is not (yet) in our data."""
         return day.year not in self._years
 
     def is_working_day(self, day: date) -> bool:
-        mark = f"{day:%m%d}"
-        if self.is_provisional(day):
-            return day.weekday() < 5 and mark not in self._fixed
-        off, worked = self._years[day.year]
-        return mark in worked if day.weekday() >= 5 else mark not in off
+        if day.weekday() >= 5:
+            return day in self._worked
+        if day.year in self._years:
+            return day not in self._off
+        return (day.month, day.day) not in self._fixed
 
     def add_working_days(self, start: datetime, n: int) -> datetime:
-        """24:00 of the n-th working day after the day of `start` (S1)."""
+        """24:00 of the n-th working day after the day of `start` (S1). Raises ValueError unless n ≥ 1."""
+        if n < 1:
+            raise ValueError("a promise is at least one working day")
         day = local(start).date()
         while n > 0:
             day += ONE_DAY
@@ -40,7 +57,7 @@ class Calendar:
         return end_of(day)
 
     def add_natural_days(self, start: datetime, n: int, roll: bool = True) -> datetime:
-        """24:00 of the n-th day after the day of `start`; rolled to the next working day for a user's window (S1)."""
+        """24:00 of the n-th day after the day of `start`; a user's window rolls to the next working day (S1)."""
         day = local(start).date() + n * ONE_DAY
         while roll and not self.is_working_day(day):
             day += ONE_DAY
@@ -58,23 +75,23 @@ class Calendar:
         """A deadline moved on by n working days; unmoved for 0."""
         return self.add_working_days(due_at - timedelta(microseconds=1), n) if n > 0 else due_at
 
-    def is_open(self, at: datetime) -> bool:
-        """Human service: 09:00:00 ≤ t < 22:00:00, every day (A18)."""
-        return OPENS <= local(at).time() < CLOSES
+    def is_open(self, at: datetime, hours: Hours = SERVICE_HOURS) -> bool:
+        """Human service: 09:00:00 ≤ t < 22:00:00, every day, holidays included (A18)."""
+        return hours.opens <= local(at).time() < hours.closes
 
-    def next_open(self, at: datetime) -> datetime:
-        """`at` itself while open, else the next 09:00."""
-        if self.is_open(at):
+    def next_open(self, at: datetime, hours: Hours = SERVICE_HOURS) -> datetime:
+        """`at` itself while open, else the next opening."""
+        if self.is_open(at, hours):
             return at
         here = local(at)
-        day = here.date() if here.time() < OPENS else here.date() + ONE_DAY
-        return datetime.combine(day, OPENS, SHANGHAI).astimezone(UTC)
+        day = here.date() if here.time() < hours.opens else here.date() + ONE_DAY
+        return datetime.combine(day, hours.opens, SHANGHAI).astimezone(UTC)
 
-    def add_open_time(self, at: datetime, span: timedelta) -> datetime:
-        """The moment at which `span` of service hours has passed since `at`."""
+    def add_open_time(self, at: datetime, span: timedelta, hours: Hours = SERVICE_HOURS) -> datetime:
+        """The moment at which `span` of opening hours has passed since `at`."""
         while True:
-            at = self.next_open(at)
-            closes = datetime.combine(local(at).date(), CLOSES, SHANGHAI)
+            at = self.next_open(at, hours)
+            closes = datetime.combine(local(at).date(), hours.closes, SHANGHAI)
             if at + span <= closes:
                 return (at + span).astimezone(UTC)
             span -= closes - at
@@ -88,12 +105,19 @@ class Calendar:
 
 
 def local(at: datetime) -> datetime:
+    """The same moment on Shanghai's clock. Raises ValueError for a naive datetime: it would mean the server's zone."""
+    if at.tzinfo is None:
+        raise ValueError("naive datetime")
     return at.astimezone(SHANGHAI)
 
 
 def end_of(day: date) -> datetime:
     """24:00 of the day, as the instant 00:00 of the next, in UTC."""
     return datetime.combine(day + ONE_DAY, time(), SHANGHAI).astimezone(UTC)
+
+
+def _days(years: Mapping[int, tuple[str, str]], which: int) -> list[date]:
+    return [date(year, int(mark[:2]), int(mark[2:])) for year, marks in years.items() for mark in marks[which].split()]
 
 
 CALENDAR = Calendar(calendar_data.YEARS, calendar_data.FIXED, calendar_data.VERSION)

@@ -1,10 +1,11 @@
-"""Promises as moments (POLICY section 2.8), each from its parameter in the policy and the calendar it is counted in."""
+"""Promises and windows as moments (POLICY section 2.8): which value, and how it runs, is the deadlines table's word."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from .calendar import Calendar
-from .tables import Policy
+from .calendar import Calendar, Hours
+from .dimensions import PARAMS
+from .rulebook import Policy
 
 
 @dataclass(frozen=True)
@@ -16,31 +17,57 @@ class Arrival:
     basis: str
 
 
+def due_at(promise: str, start: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """The end of a promise or window that begins at `start`, in UTC (S1). Raises KeyError for an unknown promise."""
+    row = policy.tables.deadlines[promise]
+    if row.counted == "working_days":
+        return calendar.add_working_days(start, policy.number(row.length))
+    span = policy.span(row.length)
+    if row.counted == "natural_days":
+        return calendar.add_natural_days(start, span.days, row.roll)
+    if row.counted == "service_hours":
+        return calendar.add_open_time(start, span, service_hours(policy))
+    return start + span
+
+
+def service_hours(policy: Policy) -> Hours:
+    """When people are on duty (A18)."""
+    return Hours(policy.clock("service_opens"), policy.clock("service_closes"))
+
+
 def review_due_at(submitted_at: datetime, path: str, policy: Policy, calendar: Calendar) -> datetime:
     """3 working days, 5 in total for a manual review (A9)."""
-    return calendar.add_working_days(submitted_at, policy.number("manual_wd" if path == "manual" else "review_wd"))
+    return due_at("manual_review" if path == "manual" else "review", submitted_at, policy, calendar)
 
 
-def paused_due_at(due_at: datetime, paused_at: datetime, resumed_at: datetime, calendar: Calendar) -> datetime:
+def paused_due_at(due: datetime, paused_at: datetime, resumed_at: datetime, calendar: Calendar) -> datetime:
     """The due date moved by the working days after the day of the pause up to the day of resuming (S2)."""
-    return calendar.put_off(due_at, calendar.working_days_between(paused_at, resumed_at))
+    return calendar.put_off(due, calendar.working_days_between(paused_at, resumed_at))
+
+
+def express_due_at(submitted_at: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """10 minutes for the channel to have accepted (A21)."""
+    return due_at("express", submitted_at, policy, calendar)
 
 
 def supplement_due_at(asked_at: datetime, policy: Policy, calendar: Calendar) -> datetime:
-    return calendar.add_working_days(asked_at, policy.number("supplement_wd"))
+    """3 working days to supply what was asked for (A8)."""
+    return due_at("supplement", asked_at, policy, calendar)
 
 
 def resubmit_until_at(rejected_at: datetime, policy: Policy, calendar: Calendar) -> datetime:
-    """7 natural days, rolled: the window to resubmit, appeal or dispute (R38, R81)."""
-    return calendar.add_natural_days(rejected_at, policy.span("resubmit_window").days)
+    """7 natural days, rolled: the window to resubmit, appeal or dispute (A10, A23)."""
+    return due_at("resubmit", rejected_at, policy, calendar)
 
 
 def appeal_due_at(appealed_at: datetime, policy: Policy, calendar: Calendar) -> datetime:
-    return calendar.add_working_days(appealed_at, policy.number("appeal_wd"))
+    """5 working days for the second look (A23)."""
+    return due_at("appeal", appealed_at, policy, calendar)
 
 
 def adjudication_due_at(entered_at: datetime, policy: Policy, calendar: Calendar) -> datetime:
-    return calendar.add_working_days(entered_at, policy.number("adjudication_wd"))
+    """5 working days to decide a dispute (R40)."""
+    return due_at("adjudication", entered_at, policy, calendar)
 
 
 def merchant_due_at(notice_at: datetime, policy: Policy) -> datetime:
@@ -49,21 +76,30 @@ def merchant_due_at(notice_at: datetime, policy: Policy) -> datetime:
 
 
 def dispute_evidence_due_at(asked_at: datetime, policy: Policy) -> datetime:
+    """48 hours for either side to supply what the adjudicator asked for (R62)."""
     return asked_at + policy.span("dispute_evidence")
 
 
 def arrival_window(
     channel: str, funding: str, accepted_at: datetime, succeeded_at: datetime | None, policy: Policy, calendar: Calendar
 ) -> Arrival:
-    """Platform balance at once; wallet balance 1–2 h from success; cards in working days from acceptance
-    (R43–R45, A13–A15, S22)."""
-    start = succeeded_at or accepted_at
-    if channel == "balance":
-        return Arrival(start, start, "platform_balance_success")
-    if funding == "wallet_balance":
-        least, most = policy.span("wallet_arrival_min"), policy.span("wallet_arrival_max")
-        return Arrival(start + least, start + most, "channel_success")
-    kind = "credit" if funding == "credit_card" else "debit"
-    least_wd, most_wd = policy.number(f"{kind}_arrival_min_wd"), policy.number(f"{kind}_arrival_max_wd")
-    first, last = (calendar.add_working_days(accepted_at, n) for n in (least_wd, most_wd))
-    return Arrival(first, last, "channel_acceptance")
+    """Platform balance at once; wallet balance 1–2 h from success; cards in working days from acceptance (R43–R45, A13–
+    A15, S22). Before the channel's success is known, its acceptance stands in for it."""
+    row = policy.tables.arrival.hit({"channel": channel, "funding": funding})
+    start = accepted_at if row.basis == "channel_acceptance" else succeeded_at or accepted_at
+    first, last = (_later(start, name, policy, calendar) for name in (row.earliest, row.latest))
+    return Arrival(first, last, row.basis)
+
+
+def recounted(due: datetime, again: datetime, ours: bool) -> datetime:
+    """A deadline counted again under a newer calendar: never later for our promises, never earlier for a user's
+    window (POLICY section 2.8)."""
+    return min(due, again) if ours else max(due, again)
+
+
+def _later(start: datetime, name: str | None, policy: Policy, calendar: Calendar) -> datetime:
+    if name is None:
+        return start
+    if PARAMS[name] == "wd":
+        return calendar.add_working_days(start, policy.number(name))
+    return start + policy.span(name)

@@ -6,6 +6,9 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Product:
+    """`express_capable` may be refunded at once, `revocable` has a code that can be withdrawn, `appraisal` needs an
+    expert."""
+
     name: str
     kind: str
     express_capable: bool = False
@@ -15,7 +18,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Account:
-    """Where a top-up was to go, or went: None is not known."""
+    """Where a top-up was to go, or went, and how much, in fen: None is not known."""
 
     account: str | None = None
     amount_fen: int | None = None
@@ -23,6 +26,8 @@ class Account:
 
 @dataclass(frozen=True)
 class Payment:
+    """One leg of what was paid, in fen."""
+
     channel: str
     funding: str
     amount_fen: int
@@ -31,7 +36,10 @@ class Payment:
 
 @dataclass(frozen=True)
 class Order:
-    """`shipped_at` None is undelivered; `confirmed_at` is set only by the buyer's own act (A2)."""
+    """`shipped_at` None is undelivered; `confirmed_at` is set only by the buyer's own act (A2).
+
+    `supplier_record` is used, unused, partly_used or none; `payments` stand in the order they were made.
+    """
 
     order_no: str
     customer_id: str
@@ -47,6 +55,10 @@ class Order:
     requested: Account
     delivered: Account
     payments: tuple[Payment, ...]
+
+    def __post_init__(self) -> None:
+        if self.delivered_at is None and self.shipped_at is not None:
+            object.__setattr__(self, "delivered_at", self.shipped_at)
 
     @property
     def paid_fen(self) -> int:

@@ -21,7 +21,7 @@ from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec.typings import TextRecInput
 from rapidocr.utils.process_img import get_rotate_crop_image
 
-LONGEST = 2000  # px given to the detector; words are cut out of the full picture
+LONGEST, SHORTEST = 1600, 640  # px given to the detector; words are cut out of the full picture
 SLICE, OVERLAP, MAX_SLICES = 1920, 160, 8
 SLIM = 3.0  # a page longer than this many times its width is read in slices
 VOTES = 12  # lines asked which way up the page is
@@ -33,7 +33,8 @@ Array = np.ndarray[Any, Any]
 class Reader:
     def __init__(self) -> None:
         engine = {f"EngineConfig.onnxruntime.{side}_op_num_threads": 1 for side in ("intra", "inter")}
-        settings = {"Global.log_level": "error", "Global.use_vertical_padding": False, "Global.text_score": 0.0}
+        settings = {"Global.log_level": "error", "Global.use_vertical_padding": False, "Global.text_score": 0.0,
+                    "Det.limit_side_len": SHORTEST, "Rec.rec_batch_num": 1}  # fmt: skip
         self._engine = RapidOCR(params=settings | engine)
         cv2.setNumThreads(1)
 
@@ -86,7 +87,7 @@ class Reader:
     def _detect_piece(self, piece: Array, scale: float) -> Array:
         small = piece if scale == 1.0 else cv2.resize(piece, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         height, width = small.shape[:2]
-        # The detector blows the shorter side up to 736 px: a strip must not become a 30-megapixel one.
+        # The detector blows the shorter side up to SHORTEST: a strip must not become a 30-megapixel one.
         down, right = max(0, width // 4 - height), max(0, height // 4 - width)
         if down or right:
             small = cv2.copyMakeBorder(small, 0, down, 0, right, cv2.BORDER_REPLICATE)

@@ -1,0 +1,44 @@
+"""The policy's named values: read from text by unit, and said in Chinese."""
+
+import re
+from datetime import time, timedelta
+
+Value = int | timedelta | time
+_SPAN = re.compile(r"P(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+
+
+def value_of(unit: str, raw: object) -> Value:
+    """The value in its unit: spans ISO 8601 (days, hours, minutes), clock HH:MM, the rest whole numbers from 1 up.
+
+    Raises ValueError.
+    """
+    if unit == "span":
+        found = _SPAN.fullmatch(raw) if isinstance(raw, str) else None
+        days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+        if not (days or hours or minutes):
+            raise ValueError(f"{raw!r} is no duration such as P7D or PT24H")
+        return timedelta(days=days, hours=hours, minutes=minutes)
+    if unit == "clock":
+        found = _CLOCK.fullmatch(raw) if isinstance(raw, str) else None
+        if not found:
+            raise ValueError(f"{raw!r} is no time of day such as 09:00")
+        return time(int(found.group(1)), int(found.group(2)))
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw < 1:
+        raise ValueError(f"{raw!r} is no whole number from 1 up")
+    return raw
+
+
+def say(unit: str, value: Value) -> str:
+    """`24 小时`, `7 天`, `500 元`, `3 个工作日`, `9:00`."""
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02d}"
+    if isinstance(value, timedelta):
+        minutes = value // timedelta(minutes=1)
+        if minutes % 1440 == 0 and minutes > 1440:
+            return f"{minutes // 1440} 天"
+        return f"{minutes // 60} 小时" if minutes % 60 == 0 else f"{minutes} 分钟"
+    if unit == "fen":
+        whole = f"{value // 100:,}"
+        return f"{whole} 元" if value % 100 == 0 else f"{whole}.{value % 100:02d} 元"
+    return f"{value} 个工作日" if unit == "wd" else str(value)
