@@ -2,11 +2,15 @@
 
 import json
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ROLES = (
+    "agent", "reviewer", "senior_reviewer", "adjudicator", "senior_adjudicator", "finance", "supervisor", "operator",
+)  # fmt: skip
 SECRETS = ("CUSTOMER_JWT_SECRET", "MERCHANT_JWT_SECRET", "PLATFORM_API_KEY", "RASA_TOKEN", "ACTIONS_API_KEY")
 
 
@@ -82,3 +86,19 @@ def read_env(path: Path) -> dict[str, str]:
         return {}
     lines = (line.partition("=") for line in path.read_text().splitlines() if "=" in line and line[0] != "#")
     return {key.strip(): value.strip() for key, _, value in lines}
+
+
+def make_sandbox_secrets(data_dir: Path | None = None) -> Path:
+    """Demo secrets and one demo member of staff per role in `.run/sandbox.env`; what is there already is kept."""
+    path = (data_dir or Path(os.environ.get("REFUND_DATA", ROOT / ".run"))) / "sandbox.env"
+    known = read_env(path)
+    for name in SECRETS:
+        known.setdefault(name, secrets.token_urlsafe(32))
+    users = {role: [role.replace("_", "-"), secrets.token_urlsafe(9)] for role in ROLES}
+    known.setdefault("AGENT_USERS", json.dumps(users))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".part")
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.writelines(f"{key}={value}\n" for key, value in known.items())
+    half.replace(path)
+    return path

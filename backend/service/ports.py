@@ -61,6 +61,9 @@ class Outbox(Repository[OutboxItem], Protocol):
 
     async def next_at(self) -> datetime | None: ...
 
+    async def release(self) -> None:
+        """Free what a process that is gone had leased."""
+
 
 class Events(Repository[PlatformEvent], Protocol):
     async def after(self, seq: int, limit: int) -> list[PlatformEvent]: ...
@@ -152,6 +155,11 @@ class Channel(Protocol):
 
 Handler = Callable[..., Awaitable[Any]]
 Rows = Sequence[Any]
+
+
+class Webhooks(Protocol):
+    async def post(self, url: str, secret: str, message_id: str, at: datetime, body: dict[str, Any]) -> None:
+        """Deliver once, signed. Raises unless the receiver acknowledged."""
 
 
 class Files(Protocol):

@@ -61,10 +61,11 @@ class Hub:
         for conversation in waiting:
             self.kick(conversation.conversation_id)
 
-    async def idle(self) -> None:
-        """Wait until no turn is being taken (shutdown, the sandbox's clock)."""
-        while self._running:
-            await asyncio.wait(list(self._running.values()))
+    async def stop(self) -> None:
+        """Drop the turns in flight: they are owed still, and taken up after the next start."""
+        for task in list(self._running.values()):
+            task.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
 
 
 async def take_turn(desk: Desk, conversation_id: str) -> bool:

@@ -1,6 +1,9 @@
 """The worker: fires due timers and drains the outbox. Inside the app by default, its own process when scaled."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +15,8 @@ from .desk import Desk
 log = structlog.get_logger()
 LEASE = timedelta(seconds=60)
 SWEEP_S = 1.0
+STOP_S = 5.0
+LANES = 4
 
 
 async def fire_next(desk: Desk) -> datetime | None:
@@ -77,23 +82,63 @@ async def advance(desk: Desk, clock: Any, to: datetime) -> None:
 
 
 class Worker:
-    """The loop. `pause` holds it still while the sandbox's clock is being moved by hand."""
+    """Loops that fire timers and send what is due: a slow picture or a silent channel holds up no other lane."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.pause = asyncio.Lock()
+        self._gate = asyncio.Condition()
+        self._busy = 0
+        self._held = False
         self._stop = False
 
     async def run(self) -> None:
+        lanes = [self._loop(lambda: fire_next(self.desk))]
+        lanes += [self._loop(lambda: send_next(self.desk)) for _ in range(LANES)]
+        await asyncio.gather(*lanes)
+
+    async def _loop(self, work: Callable[[], Awaitable[Any]]) -> None:
         while not self._stop:
             rung = self.desk.bell.count("work")
             try:
-                async with self.pause:
-                    await drain(self.desk)
+                async with self._at_work():
+                    more = await work()
             except Exception:
                 log.exception("worker_failed")
-            await self.desk.bell.wait("work", rung, SWEEP_S)
+                more = None
+                await asyncio.sleep(SWEEP_S)
+            if not more:
+                await self.desk.bell.wait("work", rung, SWEEP_S)
 
-    def stop(self) -> None:
+    @asynccontextmanager
+    async def _at_work(self) -> AsyncIterator[None]:
+        async with self._gate:
+            await self._gate.wait_for(lambda: not self._held)
+            self._busy += 1
+        try:
+            yield
+        finally:
+            async with self._gate:
+                self._busy -= 1
+                self._gate.notify_all()
+
+    @asynccontextmanager
+    async def still(self) -> AsyncIterator[None]:
+        """Nobody works inside this block: the sandbox's clock is being moved by hand."""
+        async with self._gate:
+            await self._gate.wait_for(lambda: not self._held)
+            self._held = True
+            await self._gate.wait_for(lambda: self._busy == 0)
+        try:
+            yield
+        finally:
+            async with self._gate:
+                self._held = False
+                self._gate.notify_all()
+
+    async def stop(self) -> None:
+        """Begin nothing more, and wait for what is under way."""
         self._stop = True
         self.desk.bell.ring("work")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_S), self._gate:
+                await self._gate.wait_for(lambda: self._busy == 0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, delete, func, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper
 
@@ -115,6 +115,9 @@ class Outbox(Repository[OutboxItem]):
         query = select(func.min(tables.outbox.c.due_at)).where(tables.outbox.c.done_at.is_(None))
         found: datetime | None = (await self.session.execute(query)).scalar_one_or_none()
         return found
+
+    async def release(self) -> None:
+        await self.session.execute(update(OutboxItem).values(leased_until_at=None))
 
 
 class Events(Repository[PlatformEvent]):

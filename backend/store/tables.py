@@ -3,15 +3,13 @@
 import types
 import typing
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
-    DateTime,
     Index,
     Integer,
     String,
@@ -19,10 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
-from sqlalchemy.types import TypeDecorator
 
 from ..domain.callback import Callback
 from ..domain.compensation import Compensation
@@ -35,29 +30,12 @@ from ..domain.journal import AuditRow, Command, LedgerLine, OutboxItem, Platform
 from ..domain.payout import Obligation, Payout
 from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
 from ..domain.refund import Refund
+from .columns import JSON, Moment
 
 mapper = registry()
 metadata = mapper.metadata
 
 
-class Moment(TypeDecorator[datetime]):
-    """An aware UTC datetime; SQLite gives naive ones back, so the zone is put on again."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
-            raise ValueError("naive datetime")
-        return value.astimezone(UTC) if value is not None else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
-
-
-_JSON = JSON().with_variant(JSONB(), "postgresql")
 _LONG = {"text", "message", "description", "note", "answer", "decision_input", "last_error", "appeal_statement"}
 
 
@@ -73,8 +51,8 @@ def _column(name: str, hint: Any, keys: tuple[str, ...]) -> Column[Any]:
         int: BigInteger(),
         bool: Boolean(),
         datetime: Moment(),
-        dict: _JSON,
-        list: _JSON,
+        dict: JSON,
+        list: JSON,
     }[plain]
     return Column(name, shape, primary_key=name in keys, nullable=optional, autoincrement=False)
 

@@ -1,0 +1,123 @@
+"""Loads the demo once: people, orders, then the story, step by step at its own time, so that every deadline is real."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from .app import House
+from .domain.actor import Actor
+from .domain.evidence_item import EvidenceItem
+from .domain.journal import Setting
+from .domain.people import StaffMember
+from .service import customers
+from .service.desk import Desk
+from .service.drafts import Amendment
+from .service.ports import Tx
+from .service.refunds import file
+from .service.reviews import Ruling, fire_staff_event
+from .service.staff import hash_password
+from .service.worker import advance
+from .settings import Settings
+from .store.demo.cast import ago, cast, order_body, order_no, script
+
+NAMES = {
+    "agent": "客服小林", "reviewer": "审核员小周", "senior_reviewer": "高级审核员老陈", "adjudicator": "裁定员小吴",
+    "senior_adjudicator": "高级裁定员老孙", "finance": "财务小郑", "supervisor": "主管老李", "operator": "运营小王",
+}  # fmt: skip
+EVIDENCE_DAYS_BACK = 20
+
+
+class StoryClock:
+    """A clock that the story moves."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
+
+    async def set(self, to: datetime) -> None:
+        self._at = max(self._at, to)
+
+
+async def load_staff(desk: Desk, users: dict[str, list[str]]) -> None:
+    """One member of staff per role, from the sandbox's file; a changed password is taken over."""
+    async with desk.store.transaction() as tx:
+        for role, (username, password) in users.items():
+            found = await tx.staff.get(username, lock=True)
+            if found is None:
+                tx.staff.add(StaffMember(username, NAMES.get(role, username), role, hash_password(password)))
+
+
+async def load_story(desk: Desk, clock: StoryClock, now: datetime) -> bool:
+    """People, orders and their past; False if they are there already. Ends with the clock at `now`."""
+    async with desk.store.transaction() as tx:
+        if await tx.settings.get("demo") is not None:
+            return False
+        tx.settings.add(Setting("demo", {"loaded_at": now.isoformat()}))
+        for merchant in cast()["merchants"]:
+            await customers.put_merchant(
+                tx, merchant["merchant_id"], merchant["name"], merchant["deposit_fen"], None, None
+            )
+        for buyer in cast()["buyers"]:
+            await customers.put_customer(tx, buyer["customer_id"], buyer["name"], buyer["standing"])
+        numbers = {}
+        for order in script()["orders"]:
+            numbers[order["key"]] = order_no(order, now)
+            await customers.put_order(desk, tx, numbers[order["key"]], order_body(order, now))
+    for step in script()["story"]:
+        await advance(desk, clock, now - ago(step["ago"]))
+        async with desk.store.transaction() as tx:
+            await _take(desk, tx, step, numbers[step["order"]])
+    await advance(desk, clock, now)
+    return True
+
+
+async def _take(desk: Desk, tx: Tx, step: dict[str, Any], number: str) -> None:
+    row = await tx.orders.get(number)
+    assert row is not None
+    if step["do"] == "file":
+        ids = [await _picture(desk, tx, row.customer_id, number, kind) for kind in step.get("pictures", ())]
+        buyer = Actor("customer", row.customer_id)
+        await file(desk, tx, buyer, row.customer_id, number, Amendment(step["reason"], evidence_ids=tuple(ids)))
+        return
+    refund = (await tx.refunds.find(order_no=number, order="-created_at", limit=1))[0]
+    items = tuple({"kind": kind, "note": note} for kind, note in step.get("items", {}).items())
+    ruling = Ruling(step.get("code"), step.get("note"), items)
+    await fire_staff_event(desk, tx, Actor("reviewer", "reviewer"), refund.refund_no, step["do"], ruling)
+
+
+async def _picture(desk: Desk, tx: Tx, customer_id: str, number: str, kind: str) -> str:
+    """A plain drawn page, taken in by the same door as a buyer's."""
+    page = Image.new("RGB", (540, 720), "white")
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((0, 0, 540, 72), fill="#1d5fd0")
+    for line, words in enumerate((kind.replace("_", " "), number, "demo picture")):
+        pen.text((36, 120 + 64 * line), words, fill="#1d2433", font_size=30)
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    taken = desk.admit(out.getvalue())
+    item = EvidenceItem(
+        desk.number("E"), customer_id, taken.sha256, await desk.files.save(taken.data, taken.suffix),
+        await desk.files.save(taken.thumbnail, ".jpg"), taken.media_type, taken.width, taken.height, len(taken.data),
+        desk.now(), order_no=number, hint_kind=kind, state="accepted", kinds=[kind], checked_at=desk.now(),
+        check={"state": "accepted", "kinds": [kind], "facts": {}, "findings": []},
+    )  # fmt: skip
+    tx.evidence.add(item)
+    return item.evidence_id
+
+
+async def load_demo(settings: Settings) -> None:
+    """The command: migrated database in, demo data in it; run again, it changes nothing."""
+    house = House(settings)
+    now = datetime.now(UTC)
+    clock = StoryClock(now - ago(f"{EVIDENCE_DAYS_BACK}d"))
+    house.desk.clock = clock
+    try:
+        await load_staff(house.desk, settings.agent_users)
+        loaded = await load_story(house.desk, clock, now)
+        print("demo data: loaded" if loaded else "demo data: there already", flush=True)
+    finally:
+        await house.close()
