@@ -7,7 +7,7 @@ from sanic.response import HTTPResponse, json
 
 from ..domain.actor import Actor
 from ..domain.conversation import Conversation
-from ..domain.errors import Unauthenticated
+from ..domain.errors import Invalid, Unauthenticated
 from ..domain.moment import iso
 from ..service import handoffs, queue, staff
 from ..service.desk import Desk
@@ -21,6 +21,7 @@ from .limits import Buckets
 from .stream import number, resume_from, send_events, wait_for_entries
 
 STEPS = ("hold", "resume", "transfer", "return", "resolve")
+OWNERS = ("bot", "queue", "agent", "none")
 
 
 def door(desk: Desk, settings: Settings) -> Blueprint:
@@ -71,13 +72,19 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             waiting = [await _handoff_json(desk, tx, h, place) for place, h in enumerate(line, 1)]
             held = [await _handoff_json(desk, tx, h, None) for h in mine]
             me = await tx.staff.get(actor.id)
-        return json({"items": waiting, "mine": held, "presence": me.presence if me else "offline", "next": None})
+        presence = me.presence if me else "offline"
+        return json({"items": waiting, "mine": held, "presence": presence, "now": iso(desk.now()), "next": None})
 
     @bp.get("/conversations")
     async def _conversations(request: Request) -> HTTPResponse:
+        """The latest conversations; `owner=bot` and the like for those of one owner."""
         await guards.staff(request, desk)
+        owner = request.args.get("owner")
+        if owner is not None and owner not in OWNERS:
+            raise Invalid(errors=[{"field": "owner", "code": "unknown"}])
         async with desk.store.reading() as tx:
-            found = await tx.conversations.find(order="-updated_at", limit=50)
+            owners = [owner] if owner else list(OWNERS)
+            found = await tx.conversations.find(order="-updated_at", limit=50, owner=owners)
             return json({"items": [await _conversation_json(tx, c) for c in found], "next": None})
 
     @bp.get("/conversations/<conversation_id:str>")
@@ -88,8 +95,9 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             refunds = await tx.refunds.find(customer_id=found.customer_id, order="-created_at", limit=20)
             last = await tx.handoffs.find(conversation_id=conversation_id, order="-requested_at", limit=1)
             shape = await _conversation_json(tx, found)
+            handoff = await _handoff_json(desk, tx, last[0], None) if last else None
         shown = [{"refund_no": r.refund_no, "state": r.state} for r in refunds if r.state not in {"draft", "abandoned"}]
-        return json(shape | {"refunds": shown, "packet": last[0].packet if last else None})
+        return json(shape | {"refunds": shown, "handoff": handoff, "packet": last[0].packet if last else None})
 
     @bp.post("/conversations/<conversation_id:str>/accept")
     async def _accept(request: Request, conversation_id: str) -> HTTPResponse:
@@ -194,6 +202,10 @@ async def _handoff_json(desk: Desk, tx: Tx, handoff: Any, place: int | None) -> 
         "waiting_since_at": iso(handoff.waiting_since_at),
         "waited_s": int((desk.now() - handoff.waiting_since_at).total_seconds()),
         "offered_to": handoff.offered_to,
+        "offer_expires_at": iso(handoff.offer_expires_at),
+        "hold_until_at": iso(handoff.hold_until_at),
+        "agent_id": handoff.agent_id,
+        "requested_by": handoff.requested_by,
         "position": place,
         "packet": handoff.packet,
     }

@@ -1,7 +1,7 @@
 """The merchant's door: its disputes, its answer, its evidence."""
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 from sanic import Blueprint, Request
@@ -11,6 +11,7 @@ from ..domain.actor import Actor
 from ..domain.dispute import Dispute
 from ..domain.errors import Invalid, NotFound
 from ..domain.evidence_item import EvidenceItem
+from ..domain.moment import iso
 from ..service import disputes
 from ..service.desk import Desk
 from ..service.ports import Tx
@@ -18,6 +19,7 @@ from ..service.views import dispute_brief
 from ..settings import Settings
 from . import guards
 from .commands import Answer, parse, run
+from .customer import picture
 from .shapes import Id, Shape
 
 
@@ -45,7 +47,9 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         actor = who(request)
         async with desk.store.reading() as tx:
             found = await tx.disputes.find(merchant_id=actor.id, order="-opened_at", limit=100)
-            return json({"items": [dispute_brief(d) for d in found], "next": None})
+            items = [dispute_brief(d) | await _order(tx, d) for d in found]
+            name = await tx.merchants.get(actor.id)
+            return json({"items": items, "name": name.name if name else "", "now": iso(desk.now()), "next": None})
 
     @bp.get("/disputes/<dispute_no:str>")
     async def _one(request: Request, dispute_no: str) -> HTTPResponse:
@@ -54,7 +58,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             await mine(tx, actor, dispute_no)
             # Opening it is proof of notice (S16).
             await disputes.notice_delivered(desk, tx, dispute_no)
-            return json(dispute_brief(await mine(tx, actor, dispute_no)))
+            return json(await _whole(tx, await mine(tx, actor, dispute_no)))
 
     @bp.post("/disputes/<dispute_no:str>/events")
     async def _event(request: Request, dispute_no: str) -> HTTPResponse:
@@ -71,22 +75,80 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     @bp.post("/evidence")
     async def _upload(request: Request) -> HTTPResponse:
         actor = who(request)
-        upload = (request.files or {}).get("file")
-        dispute_no = (request.form or {}).get("dispute_no")
+        files: Any = request.files or {}
+        form: Any = request.form or {}
+        upload, dispute_no = files.get("file"), form.get("dispute_no")
         if upload is None or not dispute_no:
             raise Invalid("请选择一张图片。", errors=[{"field": "file", "code": "missing"}])
         async with desk.store.reading() as tx:
             dispute = await mine(tx, actor, dispute_no)
-        picture = await asyncio.to_thread(desk.admit, upload.body)
-        file = await desk.files.save(picture.data, picture.suffix)
-        thumbnail = await desk.files.save(picture.thumbnail, ".jpg")
+        admitted = await asyncio.to_thread(desk.admit, upload.body)
+        file = await desk.files.save(admitted.data, admitted.suffix)
+        thumbnail = await desk.files.save(admitted.thumbnail, ".jpg")
         item = EvidenceItem(
-            desk.number("E"), f"merchant:{actor.id}", picture.sha256, file, thumbnail, picture.media_type,
-            picture.width, picture.height, len(picture.data), desk.now(), order_no=dispute.order_no,
+            desk.number("E"), f"merchant:{actor.id}", admitted.sha256, file, thumbnail, admitted.media_type,
+            admitted.width, admitted.height, len(admitted.data), desk.now(), order_no=dispute.order_no,
             dispute_no=dispute_no, merchant_id=actor.id, state="accepted", kinds=["merchant_statement"],
         )  # fmt: skip
         async with desk.store.transaction() as tx:
             tx.evidence.add(item)
         return json({"evidence_id": item.evidence_id}, status=201)
 
+    @bp.get("/evidence/<evidence_id:str>/picture")
+    async def _picture(request: Request, evidence_id: str) -> HTTPResponse:
+        actor = who(request)
+        async with desk.store.reading() as tx:
+            item = await tx.evidence.get(evidence_id)
+            if item is None or not await _concerns(tx, actor, item):
+                raise NotFound("没有找到这张图片。")
+        return await picture(desk, request, item.thumbnail if request.args.get("size") == "small" else item.file)
+
     return bp
+
+
+async def _concerns(tx: Tx, actor: Actor, item: EvidenceItem) -> bool:
+    """The merchant's own pictures, and the buyer's in a case that is disputed with it."""
+    if item.merchant_id is not None or item.refund_no is None:
+        return item.merchant_id == actor.id
+    return bool(await tx.disputes.count(refund_no=item.refund_no, merchant_id=actor.id))
+
+
+async def _order(tx: Tx, dispute: Dispute) -> dict[str, Any]:
+    """What was bought, and what is asked back."""
+    order = await tx.orders.get(dispute.order_no)
+    refund = await tx.refunds.get(dispute.refund_no)
+    body = order.body if order else {}
+    return {
+        "product_name": body.get("product", {}).get("name", ""),
+        "paid_at": body.get("paid_at"),
+        "shipped_at": body.get("shipped_at"),
+        "paid_fen": sum(payment["amount_fen"] for payment in body.get("payments", [])),
+        "refund_amount_fen": refund.amount_fen if refund else None,
+    }
+
+
+async def _whole(tx: Tx, dispute: Dispute) -> dict[str, Any]:
+    """The dispute with the buyer's claim and both sides' pictures; who the buyer is stays with the platform."""
+    refund = await tx.refunds.get(dispute.refund_no)
+    buyers = await tx.evidence.find(refund_no=dispute.refund_no, order="uploaded_at")
+    own = await tx.evidence.find(dispute_no=dispute.dispute_no, merchant_id=dispute.merchant_id, order="uploaded_at")
+    shape = dispute_brief(dispute) | await _order(tx, dispute)
+    return shape | {
+        "claim": {
+            "reason": refund.reason if refund else None,
+            "description": refund.description if refund else None,
+            "evidence": [_shown(item) for item in buyers if item.merchant_id is None],
+        },
+        "answer": dispute.merchant_answer,
+        "evidence": [_shown(item) for item in own],
+        "resolved_at": iso(dispute.resolved_at),
+    }
+
+
+def _shown(item: EvidenceItem) -> dict[str, Any]:
+    return {
+        "evidence_id": item.evidence_id,
+        "kinds": item.kinds,
+        "uploaded_at": iso(item.uploaded_at),
+        "picture": f"/v1/merchant/evidence/{item.evidence_id}/picture",
+    }
