@@ -35,7 +35,7 @@ def say(unit: str, value: Value) -> str:
         return f"{value.hour}:{value.minute:02d}"
     if isinstance(value, timedelta):
         minutes = value // timedelta(minutes=1)
-        if minutes % 1440 == 0 and minutes > 1440:
+        if minutes % 1440 == 0 and minutes > 2880:  # "24 小时" and "48 小时" run from the instant, and are said so
             return f"{minutes // 1440} 天"
         return f"{minutes // 60} 小时" if minutes % 60 == 0 else f"{minutes} 分钟"
     if unit == "fen":

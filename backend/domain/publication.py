@@ -18,6 +18,7 @@ from .tables import Named, Reading, build
 
 HEAD = ("version", "effective_from", "owner", "params", "readings", *TABLES, *LISTS)
 RENAMED = {"since": "from", "until": "to", "next_steps": "next"}
+NEVER = datetime.min.replace(tzinfo=UTC)
 _RULE = re.compile(r"([RAS])([1-9]\d?)")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
@@ -38,10 +39,10 @@ def policy_from(source: Mapping[str, Any]) -> Policy:
     }
     ids = [row.id for table in rows.values() for row in table]
     wrong += [f"two rows are called {name}" for name in sorted(set(ids)) if ids.count(name) > 1]
-    readings = _readings(wrong, source.get("readings"), {*named, *ids}, owner)
+    readings = _readings(wrong, source.get("readings"), {*named, *ids}, owner, values)
     turns = sorted({at for table in rows.values() for row in table for at in (row.since, row.until) if at})
     faulty = {line.partition(":")[0].partition(".")[0] for line in wrong}
-    views = [_tables(wrong, rows, faulty, at) for at in (datetime.min.replace(tzinfo=UTC), *turns)]
+    views = [_tables(wrong, rows, faulty, at) for at in (NEVER, *turns)]
     found = [view for view in views if view is not None]
     if wrong or len(found) < len(views):
         raise PolicyError(wrong)
@@ -90,7 +91,9 @@ def _params(wrong: list[str], raw: Any, owner: str) -> tuple[dict[str, Named], d
     return named, values
 
 
-def _readings(wrong: list[str], raw: Any, known: set[str], owner: str) -> tuple[Reading, ...]:
+def _readings(
+    wrong: list[str], raw: Any, known: set[str], owner: str, values: Mapping[str, Value]
+) -> tuple[Reading, ...]:
     """A1–A27 and S1–S23, each once, each kept somewhere that exists."""
     found = []
     for body in _mappings(wrong, "readings", raw):
@@ -98,11 +101,12 @@ def _readings(wrong: list[str], raw: Any, known: set[str], owner: str) -> tuple[
         _fields(wrong, where, body, ("id", "text", "kept", "owner", "signed_off"), ("id", "text", "kept", "signed_off"))
         kept = body.get("kept")
         kept = [str(name) for name in kept] if isinstance(kept, list) else []
-        wrong += [f"{where}: kept in {name}, which is not there" for name in kept if name[:1] != "@" and name not in known]
+        lost = [name for name in kept if name[:1] != "@" and name not in known]
+        wrong += [f"{where}: kept in {name}, which is not there" for name in lost]
         if not kept:
             wrong.append(f"{where}: kept nowhere")
         _flag(wrong, where, body.get("signed_off"))
-        text = _text(wrong, where, body.get("text"))
+        text = _filled(wrong, where, _text(wrong, where, body.get("text")), values)
         by = str(body.get("owner") or owner)
         found.append(Reading(str(body.get("id")), text, tuple(kept), by, body.get("signed_off") is True))
     ids = [reading.id for reading in found]
@@ -232,8 +236,8 @@ def _moment(wrong: list[str], where: str, raw: Any) -> datetime:
     try:
         at = datetime.fromisoformat(raw)
     except (TypeError, ValueError):
-        at = datetime.min
-    if at.tzinfo is None:
+        at = None
+    if at is None or at.tzinfo is None:
         wrong.append(f"{where}: {raw!r} is no moment with an offset")
-        return datetime.fromisoformat("0001-01-02T00:00:00+00:00")
-    return at
+        return NEVER
+    return at.astimezone(UTC)

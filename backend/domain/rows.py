@@ -57,7 +57,7 @@ class Block(Row):
     single: ClassVar[bool] = False
     code: str | None = one_of(*words.BLOCKS, optional=True)
     liftable: bool = flag(default=True)
-    next_steps: Words = some_of(*words.NEXT_STEPS)
+    next_steps: tuple[str, ...] = some_of(*words.NEXT_STEPS)
 
     @property
     def verdict(self) -> Any:
@@ -70,7 +70,7 @@ class ClaimRow(Row):
 
     inputs: ClassVar[Words] = ("reason", "delivery", "usage", "topup", "expiry", "window")
     why: str | None = one_of(*words.REJECTIONS, optional=True)
-    next_steps: Words = some_of(*words.NEXT_STEPS)
+    next_steps: tuple[str, ...] = some_of(*words.NEXT_STEPS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ class Rejection(Row):
 
     code: str = one_of(*words.REJECTIONS)
     curable: bool = flag()
-    next_steps: Words = some_of(*words.NEXT_STEPS)
+    next_steps: tuple[str, ...] = some_of(*words.NEXT_STEPS)
 
     @property
     def rule_ids(self) -> Words:

@@ -77,7 +77,7 @@ def situation(claim: Claim, facts: Facts, policy: Policy, calendar: Calendar) ->
         "filing": "override" if claim.override else "buyer",
         "revocation": "failed" if facts.revocation_failed else "fine",
         "capable": "capable" if order.product.express_capable or facts.express_enabled else "incapable",
-        "quick_amount": "below_limit" if 0 < amount and amount + facts.express_on_order_fen < limit else "at_limit",
+        "quick_amount": "below_limit" if amount > 0 and amount + facts.express_on_order_fen < limit else "at_limit",
         "standing": "good" if facts.standing == "good" else "restricted",
         "count": "below_cap" if facts.express_count_30d < policy.number("express_cap") else "at_cap",
         "history": "abnormal" if facts.abnormal_180d else "clean",

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import yaml
 
-from ..domain.tables import PolicyBook, policy_from
+from ..domain.publication import policy_from
+from ..domain.rulebook import PolicyBook
 
 FOLDER = Path(__file__).resolve().parent.parent / "domain" / "policy_tables"
 
