@@ -1,0 +1,39 @@
+PY := .venv/bin/python
+BOTPY := bot/.venv/bin/python
+.DEFAULT_GOAL := help
+
+help:  ## Say what can be made.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run:  ## Set up what is missing, then run everything with demo data until Ctrl-C.
+	@python3 -m ops.run
+
+setup:  ## Environments, pages' modules, Chromium and the trained assistant.
+	@python3 -m ops.setup --tests
+
+test: setup lint types  ## Set up, then every test: fast ones, the assistant, journeys, browser, killed processes.
+	$(BOTPY) -m pytest -c bot/pytest.ini
+	$(PY) -m pytest
+
+test-fast:  ## Tests that need no process but their own, in under a minute.
+	@python3 -m ops.setup --no-train
+	$(PY) -m pytest -m "not rasa and not browser and not processes and not postgres"
+
+train:  ## Train the assistant if its training data has changed.
+	@python3 -m ops.setup
+
+lint:  ## Ruff over everything.
+	$(PY) -m ruff check .
+
+types:  ## Strict mypy over backend and actions.
+	$(PY) -m mypy
+
+bench:  ## Turns a second, latency, CPU a turn and memory of each process.
+	@python3 -m ops.setup
+	$(PY) -m ops.bench
+
+clean:  ## Take away everything that was made here, demo data included.
+	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help run setup test test-fast train lint types bench clean
