@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from .calendar import Calendar, Hours
+from .calendar import CALENDAR, Calendar, Hours
 from .dimensions import PARAMS
 from .rulebook import Policy
 
@@ -70,14 +70,14 @@ def adjudication_due_at(entered_at: datetime, policy: Policy, calendar: Calendar
     return due_at("adjudication", entered_at, policy, calendar)
 
 
-def merchant_due_at(notice_at: datetime, policy: Policy) -> datetime:
+def merchant_due_at(notice_at: datetime, policy: Policy, calendar: Calendar = CALENDAR) -> datetime:
     """48 hours from the proven notice (A24)."""
-    return notice_at + policy.span("merchant_response")
+    return due_at("merchant_response", notice_at, policy, calendar)
 
 
-def dispute_evidence_due_at(asked_at: datetime, policy: Policy) -> datetime:
+def dispute_evidence_due_at(asked_at: datetime, policy: Policy, calendar: Calendar = CALENDAR) -> datetime:
     """48 hours for either side to supply what the adjudicator asked for (R62)."""
-    return asked_at + policy.span("dispute_evidence")
+    return due_at("dispute_evidence", asked_at, policy, calendar)
 
 
 def arrival_window(

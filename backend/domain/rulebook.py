@@ -80,8 +80,8 @@ class Policy:
     @cached_property
     def unsigned(self) -> tuple[str, ...]:
         """Named values and readings that nobody has signed off yet."""
-        signed = [*self.named.values(), *self.readings]
-        return tuple(n.name if isinstance(n, Named) else n.id for n in signed if not n.signed_off)
+        values = [name for name, value in self.named.items() if not value.signed_off]
+        return (*values, *(reading.id for reading in self.readings if not reading.signed_off))
 
     def number(self, name: str) -> int:
         """A value in fen, working days or as a plain count."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .calendar import Calendar
+from .deadlines import due_at
 from .order import Order
 from .rulebook import Policy
 
@@ -51,9 +52,9 @@ def situation(claim: Claim, facts: Facts, policy: Policy, calendar: Calendar) ->
     order, now, reason = facts.order, facts.now, claim.reason
     amount = facts.refundable_fen if claim.amount_fen is None else claim.amount_fen
     found = _discovered(claim, facts)
-    grace_ends = order.shipped_at + policy.span("grace_after_ship") if order.shipped_at else None
+    grace_ends = due_at("undelivered_grace", order.shipped_at, policy, calendar) if order.shipped_at else None
     said = found is not None and claim.fault_discovered_at is not None
-    closes = calendar.add_natural_days(found, policy.span("fault_window").days) if found and said else None
+    closes = due_at("fault_window", found, policy, calendar) if found and said else None
     window = policy.text("fault_window") if found and not said and reason != "undelivered" else None
     late = found is not None and order.delivered_at is not None and found > order.delivered_at + policy.span("soft_cap")
     limit = policy.number("express_limit")

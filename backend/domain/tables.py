@@ -1,6 +1,6 @@
 """A decision table over named inputs: every point of its input space is answered at load, or the table is refused.
 
-Total: each point has a row. Unique: rows that meet at one point agree, and where only one may answer, only one does (I22).
+Total: each point has a row. Unique: rows that meet at one point agree, and where one alone may answer, it does (I22).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
