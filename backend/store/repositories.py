@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, func, inspect, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper
 
@@ -93,10 +93,8 @@ class Timers(Repository[Timer]):
         return found
 
     async def disarm(self, machine: str, key: str) -> None:
-        await self.session.flush()
-        table = tables.timers.c
-        gone = delete(Timer).where(table.machine == machine, table.key == key, table.fired_at.is_(None))
-        await self.session.execute(gone.execution_options(synchronize_session="evaluate"))
+        for timer in await self.find(machine=machine, key=key, fired_at=None):
+            await self.session.delete(timer)
 
 
 class Outbox(Repository[OutboxItem]):
