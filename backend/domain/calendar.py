@@ -120,4 +120,10 @@ def _days(years: Mapping[int, tuple[str, str]], which: int) -> list[date]:
     return [date(year, int(mark[:2]), int(mark[2:])) for year, marks in years.items() for mark in marks[which].split()]
 
 
-CALENDAR = Calendar(calendar_data.YEARS, calendar_data.FIXED, calendar_data.VERSION)
+# Every version that a stored deadline or decision may name; the last is the one in use.
+CALENDARS = {
+    version: Calendar({year: calendar_data.YEARS[year] for year in calendar_data.YEARS if year <= last},
+                      calendar_data.FIXED, version)
+    for version, last in calendar_data.VERSIONS.items()
+}  # fmt: skip
+CALENDAR = CALENDARS[calendar_data.VERSION]

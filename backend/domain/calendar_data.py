@@ -3,10 +3,12 @@
 Source: the State Council's yearly notices on public holidays (国务院办公厅关于部分节假日安排的通知, www.gov.cn),
 2004 to 2026; the notice for 2026 is of 4 November 2025. Each year holds two lists of MMDD: weekdays that are off, and
 weekend days that are worked (调休). A year that is not here is provisional: weekends plus the fixed days below (S1).
-To add a year, enter its notice and raise VERSION.
+To add a year, enter its notice and a new version below it.
 """
 
-VERSION = "cn-2026.1"
+# Each version of the calendar by the last year that it knows.
+VERSIONS = {"cn-2026.1": 2026}
+VERSION = list(VERSIONS)[-1]
 
 # fmt: off
 YEARS: dict[int, tuple[str, str]] = {

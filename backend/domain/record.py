@@ -41,8 +41,8 @@ def digest(written: str) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def recall(written: str) -> tuple[Claim, Facts, str]:
-    """The claim, the facts and the policy version that a stored decision was made from.
+def recall(written: str) -> tuple[Claim, Facts, str, str]:
+    """The claim, the facts, and the versions of policy and calendar that a stored decision was made from.
 
     Raises ValueError, KeyError or TypeError for a text that `canonical` did not write.
     """
@@ -61,7 +61,7 @@ def recall(written: str) -> tuple[Claim, Facts, str]:
             "payments": tuple(Payment(**payment) for payment in order["payments"]),
         }),
     })  # fmt: skip
-    return claim, facts, body["policy"]
+    return claim, facts, body["policy"], body["calendar"]
 
 
 _MOMENTS = ("paid_at", "shipped_at", "delivered_at", "confirmed_at", "expires_at", "advertised_valid_until")

@@ -1,8 +1,10 @@
 """Stored decisions made again: the same bytes under their own version, or what a proposed version would change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .calendar import CALENDARS, Calendar
 from .policy import Decision, decide
 from .record import recall
 from .rulebook import Policy, PolicyBook
@@ -23,16 +25,16 @@ class Difference:
         return {name: {"before": old[name], "after": new[name]} for name in COMPARED if old[name] != new[name]}
 
 
-def replay(written: str, book: PolicyBook) -> Decision:
-    """The decision again, under the version that it was made under (I24). Raises LookupError if that one is gone."""
-    claim, facts, version = recall(written)
-    policy = book.get(version)
-    if policy is None:
-        raise LookupError(f"no policy {version}")
-    return decide(claim, facts, policy)
+def replay(written: str, book: PolicyBook, calendars: Mapping[str, Calendar] = CALENDARS) -> Decision:
+    """The decision again, under the versions that it was made under (I24). Raises LookupError if one is gone."""
+    claim, facts, version, days = recall(written)
+    policy, calendar = book.get(version), calendars.get(days)
+    if policy is None or calendar is None:
+        raise LookupError(f"no policy {version}" if policy is None else f"no calendar {days}")
+    return decide(claim, facts, policy, calendar)
 
 
 def simulate(written: str, book: PolicyBook, proposed: Policy) -> Difference:
     """The recorded case under its own version and under the proposed one."""
-    claim, facts, _ = recall(written)
+    claim, facts, _, _ = recall(written)
     return Difference(replay(written, book), decide(claim, facts, proposed))

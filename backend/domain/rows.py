@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from . import dimensions as words
+from .named_values import Value
 
 Words = tuple[str, ...]
 
@@ -48,6 +49,10 @@ class Row:
     def lives(self, at: datetime) -> bool:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
+    def unsound(self, values: Mapping[str, Value]) -> list[str]:
+        """What the row's fields, each right by itself, cannot mean together."""
+        return []
+
 
 @dataclass(frozen=True, kw_only=True)
 class Block(Row):
@@ -63,6 +68,9 @@ class Block(Row):
     def verdict(self) -> Any:
         return self.code is None
 
+    def unsound(self, values: Mapping[str, Value]) -> list[str]:
+        return ["refuses without a next step"] if self.code and not self.next_steps else []
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimRow(Row):
@@ -71,6 +79,9 @@ class ClaimRow(Row):
     inputs: ClassVar[Words] = ("reason", "delivery", "usage", "topup", "expiry", "window")
     why: str | None = one_of(*words.REJECTIONS, optional=True)
     next_steps: tuple[str, ...] = some_of(*words.NEXT_STEPS)
+
+    def unsound(self, values: Mapping[str, Value]) -> list[str]:
+        return ["refuses without a next step"] if self.why and not self.next_steps else []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +139,10 @@ class ArrivalRow(Row):
     earliest: str | None = one_of(*words.PARAMS, optional=True)
     latest: str | None = one_of(*words.PARAMS, optional=True)
 
+    def unsound(self, values: Mapping[str, Value]) -> list[str]:
+        units = {words.PARAMS[name] if name else None for name in (self.earliest, self.latest)}
+        return [] if len(units) == 1 and units <= {None, "wd", "span"} else ["earliest and latest are not of one kind"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Route(Row):
@@ -147,6 +162,13 @@ class Deadline(Row):
     counted: str = one_of(*words.COUNTED)
     roll: bool = flag(default=False)
 
+    def unsound(self, values: Mapping[str, Value]) -> list[str]:
+        unit, value = words.PARAMS[self.length], values.get(self.length)
+        if unit != ("wd" if self.counted == "working_days" else "span"):
+            return [f"{self.length} cannot be counted in {self.counted}"]
+        part = isinstance(value, timedelta) and value.seconds > 0
+        return [f"{self.length} is no whole number of days"] if self.counted == "natural_days" and part else []
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rejection(Row):
@@ -159,6 +181,12 @@ class Rejection(Row):
     @property
     def rule_ids(self) -> Words:
         return self.rules
+
+    def unsound(self, values: Mapping[str, Value]) -> list[str]:
+        if not self.next_steps:
+            return ["refuses without a next step"]
+        fits = self.curable == ("resubmit" in self.next_steps)
+        return [] if fits else ["resubmitting is a next step exactly of what is curable"]
 
 
 # Tables over inputs, checked point by point; and lists that hold each of their words exactly once.
