@@ -131,7 +131,7 @@ def create(settings: Settings) -> Sanic[Any, Any]:
     async def _trace(request: Request) -> None:
         request.ctx.trace = new_trace(request.headers.get("x-trace"))
 
-    @app.on_response
+    @app.on_response  # type: ignore[untyped-decorator]
     async def _headers(request: Request, response: HTTPResponse) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("X-Trace", getattr(request.ctx, "trace", ""))

@@ -101,7 +101,8 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         actor = who(request)
         uploads.take(actor.id)
         form: Any = request.form or {}
-        upload: Any = (request.files or {}).get("file")
+        files: Any = request.files or {}
+        upload = files.get("file")
         if upload is None or not form.get("client_msg_id"):
             raise Invalid("请选择一张图片。", errors=[{"field": "file", "code": "missing"}])
         unknown = set(form) - {"client_msg_id", "order_no", "kind"}

@@ -36,7 +36,7 @@ def invalid(error: ValidationError) -> Invalid:
     return Invalid(errors=found)
 
 
-def install(app: Sanic) -> None:
+def install(app: Sanic[Any, Any]) -> None:
     @app.exception(Refusal)
     async def _refusal(request: Request, error: Refusal) -> HTTPResponse:
         return refused(error)

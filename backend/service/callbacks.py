@@ -26,7 +26,8 @@ MAX_ATTEMPTS = 3
 
 def slots(desk: Desk, count: int = 8) -> list[dict[str, Any]]:
     """The next half-hours that can be booked, from half an hour on."""
-    at, found = desk.now() + timedelta(minutes=15), []
+    at = desk.now() + timedelta(minutes=15)
+    found: list[dict[str, Any]] = []
     while len(found) < count:
         at = _next_slot(desk, at)
         found.append({"slot_start_at": iso(at)})

@@ -135,10 +135,17 @@ class AssistantDown(Exception):
 class ChannelAnswer(Protocol):
     """`kind` success|processing|refused|abnormal|closed|not_found; raises `ChannelSilent` when nothing is known."""
 
-    kind: str
-    refund_id: str | None
-    detail: str | None
-    at: datetime | None
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def refund_id(self) -> str | None: ...
+
+    @property
+    def detail(self) -> str | None: ...
+
+    @property
+    def at(self) -> datetime | None: ...
 
 
 class ChannelSilent(Exception):

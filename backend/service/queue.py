@@ -47,8 +47,8 @@ async def expected_wait_s(tx: Tx, place: int) -> int:
 async def assign(desk: Desk, tx: Tx) -> None:
     """Offer the longest waiting to whoever has room, until nobody waits or nobody has room."""
     for handoff in [h for h in await waiting(tx) if h.state == "queued"]:
-        free = [(await _load(tx, member), member.username) for member in await on_duty(tx)]
-        free = [(load, name) for load, name in free if load < CAPACITY and name != _missed(handoff)]
+        free = [(await _load(tx, member.username), member.username) for member in await on_duty(tx)]
+        free = [(load, who) for load, who in free if load < CAPACITY and who != _missed(handoff)]
         if not free:
             return
         until = desk.now() + LEASE

@@ -153,14 +153,21 @@ async def _apologise(desk: Desk, conversation_id: str, entry: Entry, epoch: int)
         conversation = await tx.conversations.get(conversation_id, lock=True)
         if conversation is None or conversation.owner_epoch != epoch:
             return
-        if conversation.noticed_seq < entry.seq:
+        if await _unnoticed(tx, conversation):
             body = {"act": "apologise", "choices": SORRY_CHOICES, "facts": {}}
             await append(desk, tx, conversation, "bot.said", "bot", NAME, text=SORRY, body=body)
-            conversation.noticed_seq = conversation.last_seq
+        conversation.noticed_seq = conversation.last_seq
         tries = len(await tx.timers.find(machine="turn", key=conversation_id))
         wait = timedelta(seconds=RETRY_S[min(tries, len(RETRY_S) - 1)])
         await tx.timers.disarm("turn", conversation_id)
         tx.timers.add(Timer(None, "turn", conversation_id, "retry", desk.now() + wait))
+
+
+async def _unnoticed(tx: Tx, conversation: Conversation) -> bool:
+    """Whether the customer has done something since the last apology; a milestone speaks for itself."""
+    since = max(conversation.answered_seq, conversation.noticed_seq)
+    later = await tx.entries.after(conversation.conversation_id, since)
+    return any(e.kind in REACTS for e in later)
 
 
 async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:

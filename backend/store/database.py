@@ -19,10 +19,11 @@ from ..domain.journal import AuditRow, Command, LedgerLine, Setting
 from ..domain.payout import Obligation, Payout
 from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
 from ..domain.refund import Refund
+from ..service.ports import Tx
 from .repositories import Entries, Events, Outbox, Repository, Timers
 
 
-class Rows:
+class Rows(Tx):
     """One transaction (the service's `Tx`)."""
 
     def __init__(self, session: AsyncSession) -> None:
@@ -102,7 +103,7 @@ class Database:
     async def reading(self) -> AsyncIterator[Rows]:
         async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield Rows(session)
-            await session.rollback()
+            session.expunge_all()  # what was read stays readable; what was changed is forgotten
 
     async def close(self) -> None:
         await self.engine.dispose()
