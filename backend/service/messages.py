@@ -8,9 +8,10 @@ from .choices import offered
 from .desk import Desk
 from .ports import Tx
 from .privacy import mask
-from .threads import append, conversation_of
+from .threads import append, conversation_of, proxy
+from .turns import RETRY
 
-RETRY = "turn_resumed"
+PERSON = "request_human"
 
 
 async def say(
@@ -33,6 +34,9 @@ async def say(
     if choice == RETRY:
         conversation.owed_seq = max(conversation.answered_seq, await _last_owed(tx, conversation_id, entry.seq))
         conversation.noticed_seq = 0
+    if choice == PERSON and conversation.owner == "bot" and conversation.noticed_seq > conversation.answered_seq:
+        # The assistant is away: a person must be within reach without it.
+        await handoffs.request(desk, tx, proxy(customer_id), conversation, "bot_unavailable")
     conversation.waiting_on = "bot" if conversation.owner == "bot" else "agent"
     await handoffs.customer_spoke(desk, tx, conversation, choice)
     return entry

@@ -17,10 +17,10 @@ from .ports import AssistantDown, Tx
 from .threads import REACTS, TALKS, append, owed
 
 log = structlog.get_logger()
-NAME = "小云"
+NAME, RETRY = "小云", "turn_resumed"
 RETRY_S = (3, 5, 10, 20, 30)
 SORRY = "小云这边刚刚没连上，您的消息已经收到，恢复后会马上回复您。着急的话可以再试一次，或者找人工客服。"
-SORRY_CHOICES = [{"label": "再试一次", "value": "turn_resumed"}, {"label": "转人工", "value": "request_human"}]
+SORRY_CHOICES = [{"label": "再试一次", "value": RETRY}, {"label": "转人工", "value": "request_human"}]
 
 
 class Hub:
@@ -90,7 +90,7 @@ async def take_turn(desk: Desk, conversation_id: str) -> bool:
 
 async def _next(tx: Tx, conversation: Conversation) -> Entry | None:
     later = await tx.entries.after(conversation.conversation_id, conversation.answered_seq)
-    return next((e for e in later if e.kind in REACTS or e.kind in TALKS), None)
+    return next((e for e in later if e.kind in REACTS | TALKS and e.body.get("_choice") != RETRY), None)
 
 
 def _message(entry: Entry) -> str:
