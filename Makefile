@@ -32,8 +32,11 @@ bench:  ## Turns a second, latency, CPU a turn and memory of each process.
 	@python3 -m ops.setup
 	$(PY) -m ops.bench
 
+licences:  ## Write docs/LICENCES.md anew from both environments.
+	@python3 -m ops.licences
+
 clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run setup test test-fast train lint types bench clean
+.PHONY: help run setup test test-fast train lint types bench licences clean
