@@ -1,7 +1,7 @@
 """Promises and windows as moments (POLICY section 2.8): which value, and how it runs, is the deadlines table's word."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .calendar import CALENDAR, Calendar, Hours
 from .dimensions import PARAMS
@@ -43,6 +43,14 @@ def review_due_at(submitted_at: datetime, path: str, policy: Policy, calendar: C
 def paused_due_at(due: datetime, paused_at: datetime, resumed_at: datetime, calendar: Calendar) -> datetime:
     """The due date moved by the working days after the day of the pause up to the day of resuming (S2)."""
     return calendar.put_off(due, calendar.working_days_between(paused_at, resumed_at))
+
+
+def escalated_due_at(submitted_at: datetime, due: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """An ordinary review that becomes a manual one: 5 working days in total from submission, moved by as many
+    working days as `due` had been moved while the case waited for the buyer (A9, S2)."""
+    plain, moment_before = review_due_at(submitted_at, "standard", policy, calendar), timedelta(microseconds=1)
+    waited = calendar.working_days_between(plain - moment_before, due - moment_before)
+    return calendar.put_off(review_due_at(submitted_at, "manual", policy, calendar), waited)
 
 
 def express_due_at(submitted_at: datetime, policy: Policy, calendar: Calendar) -> datetime:

@@ -13,6 +13,7 @@ from .deadlines import (
     arrival_window,
     dispute_evidence_due_at,
     due_at,
+    escalated_due_at,
     express_due_at,
     merchant_due_at,
     paused_due_at,
@@ -32,8 +33,8 @@ from .verdict import Verdict, judge
 __all__ = [
     "Arrival", "Change", "Claim", "ClaimVerdict", "Decision", "Eligibility", "ExpressVerdict", "Facts", "Policy",
     "PolicyBook", "PolicyError", "Rejection", "adjudication_due_at", "appeal_due_at", "arrival_window", "decide",
-    "dispute_evidence_due_at", "due_at", "eligibility", "express_due_at", "merchant_due_at", "paused_due_at",
-    "policy_from", "resubmit_until_at", "review_due_at", "supplement_due_at", "topup",
+    "dispute_evidence_due_at", "due_at", "eligibility", "escalated_due_at", "express_due_at", "merchant_due_at",
+    "paused_due_at", "policy_from", "resubmit_until_at", "review_due_at", "supplement_due_at", "topup",
 ]  # fmt: skip
 
 

@@ -36,9 +36,11 @@ def policy_from(source: Mapping[str, Any]) -> Policy:
     ids = [str(row.get("id")) for name in kinds for row in spelling.mappings([], name, source.get(name))]
     wrong += [f"two rows are called {name}" for name in sorted(set(ids)) if ids.count(name) > 1]
     readings = _readings(wrong, source.get("readings"), {*named, *ids}, owner, values)
-    turns = sorted({at for table in rows.values() for row in table for at in (row.since, row.until) if at})
+    all_rows = [row for table in rows.values() for row in table]
+    wrong += [f"row {row.id} is dead before the version begins" for row in all_rows if row.until and row.until <= start]
+    turns = sorted({at for row in all_rows for at in (row.since, row.until) if at and at > start})
     faulty = {line.partition(":")[0].partition(".")[0] for line in wrong}
-    views = [_tables(wrong, rows, faulty, at) for at in (spelling.NEVER, *turns)]
+    views = [_tables(wrong, rows, faulty, at) for at in (start, *turns)]
     found = [view for view in views if view is not None]
     if wrong or len(found) < len(views):
         raise PolicyError(list(dict.fromkeys(wrong)))

@@ -30,8 +30,6 @@ class Row:
     """What every row says: when it holds, by which rules, in what words, who answers for it, and its own life span."""
 
     inputs: ClassVar[Words] = ()
-    # Whether exactly one row may answer a point; otherwise several may, if they agree on `verdict`.
-    single: ClassVar[bool] = True
 
     id: str
     rules: Words
@@ -43,7 +41,7 @@ class Row:
 
     @property
     def verdict(self) -> Any:
-        """What rows that hold together must agree on."""
+        """What rows that hold together must agree on; the row itself, where one alone may answer."""
         return self.id
 
     def lives(self, at: datetime) -> bool:
@@ -59,7 +57,6 @@ class Block(Row):
     """Whether the order as a whole may be filed for by the buyer (R18). `liftable`: a person may file all the same."""
 
     inputs: ClassVar[Words] = ("remaining", "asked", "active", "age", "receipt", "delivery", "window")
-    single: ClassVar[bool] = False
     code: str | None = one_of(*words.BLOCKS, optional=True)
     liftable: bool = flag(default=True)
     next_steps: tuple[str, ...] = some_of(*words.NEXT_STEPS)
@@ -99,7 +96,6 @@ class Leg(Row):
     """One leg of the express test; `code` None is the row on which all of it holds (S4)."""
 
     inputs: ClassVar[Words] = ("delivery", "reason", "capable", "quick_amount", "standing", "count", "history")
-    single: ClassVar[bool] = False
     code: str | None = one_of(*words.LEGS, optional=True)
 
     @property
@@ -114,7 +110,6 @@ class Triage(Row):
     inputs: ClassVar[Words] = (
         "reason", "size", "goods", "topup", "discovery", "usage", "value", "filing", "revocation",
     )  # fmt: skip
-    single: ClassVar[bool] = False
     cause: str | None = one_of(*words.CAUSES, optional=True)
 
     @property

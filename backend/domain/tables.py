@@ -1,6 +1,6 @@
 """A decision table over named inputs: every point of its input space is answered at load, or the table is refused.
 
-Total: each point has a row. Unique: rows that meet at one point agree, and where one alone may answer, it does (I22).
+Total: each point has a row. Unique: rows that meet at one point agree; where one alone may answer, one holds (I22).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,14 +58,12 @@ class Table(Generic[R]):
 
 
 def build(name: str, rows: Sequence[R], wrong: list[str]) -> Table[R] | None:
-    """The table, or None with the gaps, conflicts and dead rows added to `wrong`."""
+    """The table, or None with its gaps and contradictions added to `wrong`."""
     if not rows:
         wrong.append(f"{name}: no rows in force")
         return None
     answers = dict(_points(rows, rows[0].inputs))
     faults = [fault for point, found in answers.items() if (fault := _fault(point, found))]
-    alive = {row.id for found in answers.values() for row in found}
-    faults += [f"row {row.id} can never hold" for row in rows if row.id not in alive]
     wrong += [f"{name}: {fault}" for fault in faults[:SHOWN]]
     if len(faults) > SHOWN:
         wrong.append(f"{name}: {len(faults) - SHOWN} more such faults")
@@ -88,9 +86,6 @@ def _points(
 def _fault(point: Point, found: tuple[R, ...]) -> str | None:
     if not found:
         return f"no row answers {', '.join(point)}"
-    ids = ", ".join(row.id for row in found)
     if len({row.verdict for row in found}) > 1:
-        return f"rows {ids} contradict one another at {', '.join(point)}"
-    if found[0].single and len(found) > 1:
-        return f"rows {ids} all answer {', '.join(point)}"
+        return f"rows {', '.join(row.id for row in found)} contradict one another at {', '.join(point)}"
     return None
