@@ -36,5 +36,5 @@ def replay(written: str, book: PolicyBook, calendars: Mapping[str, Calendar] = C
 
 def simulate(written: str, book: PolicyBook, proposed: Policy) -> Difference:
     """The recorded case under its own version and under the proposed one."""
-    claim, facts, _, _ = recall(written)
-    return Difference(replay(written, book), decide(claim, facts, proposed))
+    claim, facts, _, days = recall(written)
+    return Difference(replay(written, book), decide(claim, facts, proposed, CALENDARS[days]))
