@@ -55,10 +55,15 @@ def facts_of(message: Message) -> list[Fact]:
     return list(found)
 
 
-def _now(message: Message) -> datetime:
+def _turn(message: Message) -> dict[str, Any]:
+    """What the hub says of the turn; nothing for a message that does not come from the hub."""
     metadata = message.get("metadata")
     turn = metadata.get("turn") if isinstance(metadata, dict) else None
-    said = turn.get("now") if isinstance(turn, dict) else None
+    return turn if isinstance(turn, dict) else {}
+
+
+def _now(message: Message) -> datetime:
+    said = _turn(message).get("now")
     if isinstance(said, str):
         try:
             now = datetime.fromisoformat(said.replace("Z", "+00:00"))
@@ -70,11 +75,18 @@ def _now(message: Message) -> datetime:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class Normaliser(Stateless):
-    """Lays the plain text beside each message; the message's own text stays as it was typed."""
+    """Lays the plain text beside each message; the message's own text stays as it was typed.
+
+    Only the hub may name an intent (`/refund_moved{...}`): in any other message a leading slash is made a
+    full-width one, which Rasa does not take for a command.
+    """
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Normalise what comes in."""
         for message in messages:
+            text = (message.get(TEXT) or "").lstrip()
+            if text.startswith("/") and not _turn(message):
+                message.set(TEXT, f"／{text[1:]}", add_to_output=True)
             plain_of(message)
         return messages
 

@@ -12,7 +12,9 @@ from itertools import chain
 from bot.extractor import Fact
 from bot.pinyin import syllables
 
-MARKS = {"order_no": "№", "refund_no": "№", "phone_number": "☎", "amount": "￥", "time": "⏰", "ordinal": "§", "number": "#"}
+MARKS = {
+    "order_no": "№", "refund_no": "№", "phone_number": "☎", "amount": "￥", "time": "⏰", "ordinal": "§", "number": "#",
+}  # fmt: skip
 BLANK = re.compile(r"[\s,。、;:~·…\"'()\[\]{}<>《》【】“”‘’\-_/\\|]+")
 NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
 CHARS, SOUNDS, SHAPE = "c", "p", "s"

@@ -108,7 +108,8 @@ def _replaced(plain: Plain, pattern: re.Pattern[str], usual: Any) -> Plain:
         origin.extend(plain.origin[done : match.start()])
         places = plain.origin[match.start() : match.end()]
         out.append(new)
-        origin.extend(places[min(i, len(places) - 1)] if len(new) <= len(places) else places[0] for i in range(len(new)))
+        last = len(places) - 1 if len(new) <= len(places) else 0
+        origin.extend(places[min(i, last)] for i in range(len(new)))
         done = match.end()
     if not done:
         return plain

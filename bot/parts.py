@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.extractor import Fact
 
@@ -30,3 +31,13 @@ def _within(found: Sequence[Fact], start: int, end: int) -> list[Fact]:
         for fact in found
         if start <= fact.start and fact.end <= end
     ]
+
+
+def joined(parts: Sequence[tuple[str, list[Fact]]]) -> tuple[str, list[Fact]]:
+    """Parts as one text again, a blank between them, and the facts at their new places."""
+    text, found = "", []
+    for part, facts in parts:
+        shift = len(text)
+        found += [replace(fact, start=fact.start + shift, end=fact.end + shift) for fact in facts]
+        text += part + " "
+    return text.rstrip(), found

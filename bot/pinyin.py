@@ -10,9 +10,11 @@ from pypinyin.constants import PINYIN_DICT
 
 HAN = re.compile(r"[一-鿿]")
 PIECE = re.compile(r"[一-鿿]|[a-z]+|[^\sa-z一-鿿]")
-# The readings that ruled-based typing and dialects mix up: zh/z, ch/c, sh/s, -ng/-n, l/n, h/f.
+# The readings that typing by sound and dialects mix up most: zh/z, ch/c, sh/s and -ng/-n.
 MERGED = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([aei])ng$"), r"\1n"))
-ENGLISH = frozenset("ok hi hello hey bye vip svip app plus pro game apple steam dnf lol qq kefu".split())
+ENGLISH = frozenset(
+    ("ok", "hi", "hello", "hey", "bye", "vip", "svip", "app", "plus", "pro", "game", "apple", "steam", "dnf", "lol")
+)
 
 
 @lru_cache(maxsize=16384)

@@ -1,8 +1,7 @@
-"""Start Rasa's own server without the neural libraries that this assistant does not use.
+"""Start Rasa's own server, lean: `python -m bot.serve --model models --port 5005`.
 
-`python -m bot.serve --model models/X.tar.gz --port 5005` does what `rasa run --enable-api -i 127.0.0.1 -t $RASA_TOKEN`
-does with the same files, in a third of the time and half the memory: Rasa imports TensorFlow and Matplotlib at start to
-name base classes of components that our pipeline does not contain. Whatever would really use them fails loudly.
+It does what `rasa run --enable-api -i 127.0.0.1 -t $RASA_TOKEN` does with the same files (see `bot/lean.py`), and ends
+when there is no model that it can load, where Rasa would go on without one.
 """
 
 from __future__ import annotations
@@ -12,52 +11,15 @@ import logging
 import os
 import sys
 import warnings
-from types import ModuleType
+from typing import Any
 
-QUIET = {
-    "RASA_TELEMETRY_ENABLED": "false",
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "SANIC_WORKERS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "ACTIONS_PORT": "5055",
-}
-
-
-class Absent(ModuleType):
-    """Stands in for a library that is not loaded; knows only the base classes that Rasa names at import."""
-
-    def __init__(self, name: str, **known: object) -> None:
-        super().__init__(name)
-        self.__path__: list[str] = []
-        self.__dict__.update(known)
-
-    def __getattr__(self, name: str) -> object:
-        raise AttributeError(f"{self.__name__}.{name}: this library is left out of the server (bot/serve.py)")
-
-
-def leave_out_unused_libraries() -> None:
-    """Put the stand-ins where Python looks first. Only for the process that serves; training loads everything."""
-    base = type("Base", (), {})
-    utils = Absent("tensorflow.keras.utils", Sequence=base)
-    callbacks = Absent("tensorflow.keras.callbacks", Callback=base)
-    keras = Absent("tensorflow.keras", utils=utils, callbacks=callbacks)
-    ticker = Absent("matplotlib.ticker", FormatStrFormatter=base)
-    for module in (
-        utils,
-        callbacks,
-        keras,
-        Absent("tensorflow", keras=keras),
-        ticker,
-        Absent("matplotlib", ticker=ticker),
-    ):
-        sys.modules[module.__name__] = module
+from bot.lean import QUIET, leave_out_unused_libraries
 
 
 def main() -> None:
     """Serve until told to stop."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--model", default="models")
+    options.add_argument("--model", default="models", help="an archive, or a folder of which the newest is taken")
     options.add_argument("--interface", default="127.0.0.1")
     options.add_argument("--port", type=int, default=5005)
     chosen = options.parse_args()
@@ -65,19 +27,43 @@ def main() -> None:
         os.environ.setdefault(name, value)
     if not os.environ.get("RASA_TOKEN"):
         sys.exit("RASA_TOKEN is not set: Rasa's API is never open.")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
     leave_out_unused_libraries()
+    quieten()
+    serve(chosen.model, chosen.interface, chosen.port)
 
+
+def quieten() -> None:
+    """Import Rasa and let it speak of what is wrong: neither of its libraries' ages nor of what customers write."""
+    with warnings.catch_warnings(record=True):  # kept to themselves
+        import rasa.core.run
+        import rasa.utils.common
+        import rasa.utils.io
+        import rasa.utils.log_utils
+
+    rasa.utils.common.configure_logging_and_warnings(logging.WARNING)
+    rasa.utils.io.configure_colored_logging(logging.WARNING)
+    rasa.utils.log_utils.configure_structlog(logging.ERROR)
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+
+
+def serve(model: str, interface: str, port: int) -> None:
+    """Rasa's server with the files of the working directory."""
     import rasa.core.run
-    import rasa.utils.common
     from rasa.core.utils import AvailableEndpoints
 
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    rasa.utils.common.configure_logging_and_warnings(logging.WARNING)
+    load = rasa.core.run.load_agent_on_start
+
+    async def load_or_end(*given: Any) -> Any:
+        agent = await load(*given)
+        if not agent.is_ready():
+            sys.exit(f"no model could be loaded from {model}: train one (python -m bot.train)")
+        return agent
+
+    rasa.core.run.load_agent_on_start = load_or_end
     rasa.core.run.serve_application(
-        chosen.model,
-        interface=chosen.interface,
-        port=chosen.port,
+        model,
+        interface=interface,
+        port=port,
         credentials="credentials.yml",
         auth_token=os.environ["RASA_TOKEN"],
         enable_api=True,

@@ -1,59 +1,53 @@
-"""From features to numbers: weighted counts of known features, stream by stream, and the meaning of the words."""
+"""From features to numbers: weighted counts of the known features, stream by stream."""
 
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.extractor import Fact
-from bot.features import STREAMS, grams, masked
-from bot.meanings import Meanings, meanings
+from bot.features import CHARS, SHAPE, SOUNDS, STREAMS, grams
 
-# How much each stream weighs beside the others; the meaning of the words is the last.
-STREAM_WEIGHTS = {"c": 1.0, "p": 0.8, "s": 0.4}
-MEANING_WEIGHT = 0.7
+# How much each stream weighs beside the others.
+STREAM_WEIGHTS = {CHARS: 1.0, SOUNDS: 0.8, SHAPE: 0.4}
 MIN_SEEN = 2
 
 
 class Vectors:
-    """Learnt once from the examples: which features are known, and how telling each is."""
+    """Learnt once from the examples: which features are known (their places), and how telling each is."""
 
-    def __init__(self, known: dict[str, dict[str, int]], telling: np.ndarray, word_weights: np.ndarray) -> None:
+    def __init__(self, known: dict[str, dict[str, int]], telling: np.ndarray) -> None:
         self.known = known
         self.telling = telling.astype(np.float32)
-        self.word_weights = word_weights.astype(np.float32)
-        self.meanings: Meanings = meanings()
-        self.sparse = sum(map(len, known.values()))
-        self.size = self.sparse + self.meanings.size
+        self.size = len(telling)
 
     @classmethod
     def learn(cls, texts: Sequence[str], found: Sequence[Sequence[Fact]]) -> Vectors:
         """Know every feature that at least two texts have; a feature is the more telling the fewer have it."""
         seen: dict[str, Counter[str]] = {stream: Counter() for stream in STREAMS}
-        words: Counter[int] = Counter()
-        table = meanings()
-        for text, facts in zip(texts, found):
+        for text, facts in zip(texts, found, strict=True):
             for stream, features in grams(text, facts).items():
                 seen[stream].update(set(features))
-            words.update(set(table.words(masked(text, facts))))
         known: dict[str, dict[str, int]] = {}
         telling: list[float] = []
         for stream in STREAMS:
             kept = sorted(feature for feature, count in seen[stream].items() if count >= MIN_SEEN)
             known[stream] = {feature: len(telling) + place for place, feature in enumerate(kept)}
             telling += [math.log((1 + len(texts)) / (1 + seen[stream][feature])) + 1 for feature in kept]
-        weights = np.full(len(table.places), math.log(1 + len(texts)), np.float32)
-        for place, count in words.items():
-            weights[place] = math.log((1 + len(texts)) / (1 + count))
-        return cls(known, np.array(telling), weights)
+        return cls(known, np.array(telling))
 
-    def parts_of(self, text: str, found: Sequence[Fact]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The text's known features (places and values; each stream of unit length times its weight), its meaning."""
+    def knows_sign(self, char: str) -> bool:
+        """Whether the character is a picture sign (👍) that the texts use."""
+        return unicodedata.category(char) == "So" and char in self.known[CHARS]
+
+    def row(self, text: str, found: Sequence[Fact]) -> tuple[np.ndarray, np.ndarray]:
+        """The text's known features: their places and their values, each stream of unit length times its weight."""
         places: list[int] = []
         values: list[float] = []
         for stream, features in grams(text, found).items():
@@ -63,37 +57,28 @@ class Vectors:
             length = math.sqrt(sum(value * value for value in here)) or 1.0
             places += counts
             values += [value * STREAM_WEIGHTS[stream] / length for value in here]
-        words = self.meanings.words(masked(text, found))
-        meaning = self.meanings.sum(words, self.word_weights[words]) * MEANING_WEIGHT
-        return np.array(places, np.int64), np.array(values, np.float32), meaning
+        return np.array(places, np.int64), np.array(values, np.float32)
 
     def matrix(self, texts: Iterable[str], found: Iterable[Sequence[Fact]]) -> csr_matrix:
-        """One row a text."""
-        dense = np.arange(self.sparse, self.size)
-        starts, places, values = [0], [], []
-        for text, facts in zip(texts, found):
-            at, value, meaning = self.parts_of(text, facts)
-            places += [at, dense]
-            values += [value, meaning]
-            starts.append(starts[-1] + len(at) + len(dense))
-        return csr_matrix((np.concatenate(values), np.concatenate(places), starts), shape=(len(starts) - 1, self.size))
+        """One row a text, of `size` columns."""
+        rows = [self.row(text, facts) for text, facts in zip(texts, found, strict=True)]
+        starts = np.cumsum([0, *(len(places) for places, _ in rows)])
+        places = np.concatenate([places for places, _ in rows])
+        values = np.concatenate([values for _, values in rows])
+        return csr_matrix((values, places, starts), shape=(len(rows), self.size))
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> dict[str, np.ndarray]:
         """What `restored` needs, as arrays."""
         features = "\n".join("\t".join(self.known[stream]) for stream in STREAMS)
-        return {
-            "features": np.frombuffer(features.encode(), np.uint8),
-            "telling": self.telling,
-            "word_weights": self.word_weights,
-        }
+        return {"features": np.frombuffer(features.encode(), np.uint8), "telling": self.telling}
 
     @classmethod
-    def restored(cls, state: Any) -> Vectors:
+    def restored(cls, state: Mapping[str, Any]) -> Vectors:
         """The one whose state that was."""
         known: dict[str, dict[str, int]] = {}
         place = 0
-        for stream, line in zip(STREAMS, bytes(state["features"]).decode().split("\n")):
+        for stream, line in zip(STREAMS, bytes(state["features"]).decode().split("\n"), strict=True):
             features = line.split("\t") if line else []
             known[stream] = {feature: place + i for i, feature in enumerate(features)}
             place += len(features)
-        return cls(known, state["telling"], state["word_weights"])
+        return cls(known, state["telling"])

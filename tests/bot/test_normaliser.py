@@ -72,7 +72,18 @@ def test_usual_spellings(typed: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["起冲突了", "别冲动", "帐篷的订单", "我知道账号", "确认工单", "公司名称", "13888888888", "LY20261111000111", "幺三八零零零零"]
+    "typed",
+    [
+        "起冲突了",
+        "别冲动",
+        "帐篷的订单",
+        "我知道账号",
+        "确认工单",
+        "公司名称",
+        "13888888888",
+        "LY20261111000111",
+        "幺三八零零零零",
+    ],
 )
 def test_right_words_are_left_alone(typed: str) -> None:
     assert normalise(typed).text == typed.lower()

@@ -1,0 +1,129 @@
+"""What a message wants: logistic regression over its features, learnt from the examples and from noised copies of them.
+
+Training needs scikit-learn; understanding needs NumPy alone and takes well under a millisecond for a short message.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from bot.extractor import Fact, facts
+from bot.noise import homophones, one_dropped, two_as_pinyin, two_swapped
+from bot.normaliser import Plain, normalise
+from bot.parts import joined, split
+from bot.vectors import Vectors
+
+FILE = "understanding.npz"
+# Traditional script is not among them: the normaliser undoes it before anything is learnt.
+NOISES: tuple[Callable[[str, Random], str], ...] = (homophones, one_dropped, two_swapped, two_as_pinyin)
+COPIES, COPY_WEIGHT = 2, 0.5
+SEED = 20261124
+# Inverse strength of regularisation, chosen by cross-validation where confidence and accuracy agree best.
+LOOSENESS = 10.0
+PASSES = 40
+
+HUMAN, OUTSIDE = "request_human", "out_of_scope"
+# What is said beside a matter and gives way to it.
+BESIDE = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "inform", "chitchat", "complain", OUTSIDE})
+SURE = 0.5
+
+Ranking = list[tuple[str, float]]
+
+
+class Understanding:
+    """The intents, the features that are known, and how each speaks for each (features × intents)."""
+
+    def __init__(self, intents: Sequence[str], vectors: Vectors, weights: np.ndarray, bias: np.ndarray) -> None:
+        self.intents = tuple(intents)
+        self._vectors = vectors
+        self._weights = np.ascontiguousarray(weights, np.float32)
+        self._bias = bias.astype(np.float32)
+
+    @classmethod
+    def learn(cls, examples: Sequence[tuple[str, str]]) -> Understanding:
+        """Learn from texts as they are typed, and their intents (at least two). The same examples teach the same."""
+        from sklearn.exceptions import ConvergenceWarning
+        from sklearn.linear_model import LogisticRegression
+
+        texts, intents, importance = _with_copies(examples)
+        now = datetime.now(timezone.utc)
+        plain = [normalise(text).text for text in texts]
+        found = [facts(text, now) for text in plain]
+        vectors = Vectors.learn(plain[: len(examples)], found[: len(examples)])
+        model = LogisticRegression(C=LOOSENESS, solver="sag", max_iter=PASSES, random_state=SEED)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # further passes changed no accuracy
+            model.fit(vectors.matrix(plain, found), intents, sample_weight=importance)
+        weights, bias = model.coef_, model.intercept_
+        if len(model.classes_) == 2:  # scikit-learn then keeps the second class's side only
+            weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
+        return cls([str(intent) for intent in model.classes_], vectors, weights.T, bias)
+
+    def rank(self, plain: Plain, found: Sequence[Fact]) -> Ranking:
+        """All intents with their confidence, the likeliest first; the confidences sum to 1.
+
+        A matter goes before what is said beside it (`你好,退款到哪了`), and the wish for a person before all else.
+        """
+        if not self._says_anything(plain.text):
+            return self._ranked(np.array([float(intent == OUTSIDE) for intent in self.intents]))
+        return self._ranked(self._weighed(plain.text, found))
+
+    def _weighed(self, text: str, found: Sequence[Fact]) -> np.ndarray:
+        parts = split(text, found)
+        whole = self._confidences(text, found)
+        if len(parts) < 2:
+            return whole
+        each = [self._confidences(*part) for part in parts]
+        best = [self.intents[int(one.argmax())] for one in each]
+        for one, intent in zip(each, best, strict=True):
+            if intent == HUMAN and one.max() >= SURE:
+                return one
+        matters = [part for part, intent in zip(parts, best, strict=True) if intent not in BESIDE]
+        if not matters or len(matters) == len(parts):
+            return whole
+        return (whole + self._confidences(*joined(matters))) / 2
+
+    def _confidences(self, text: str, found: Sequence[Fact]) -> np.ndarray:
+        places, values = self._vectors.row(text, found)
+        scores = values @ self._weights[places] + self._bias
+        likely = np.exp(scores - scores.max(), dtype=np.float64)
+        return likely / likely.sum()
+
+    def _says_anything(self, text: str) -> bool:
+        """It has letters, digits, Chinese, or a picture sign that the examples use: 👍 says something, 🦄 nothing."""
+        return any(char.isalnum() or self._vectors.knows_sign(char) for char in text)
+
+    def _ranked(self, confidences: np.ndarray) -> Ranking:
+        return [(self.intents[place], float(confidences[place])) for place in np.argsort(-confidences, kind="stable")]
+
+    def save(self, folder: Path | str) -> None:
+        """Write everything to one file in the folder, as plain arrays."""
+        names = np.frombuffer("\n".join(self.intents).encode(), np.uint8)
+        state = self._vectors.state()
+        np.savez_compressed(Path(folder) / FILE, intents=names, weights=self._weights, bias=self._bias, **state)
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Understanding:
+        """Read what was saved. Raises FileNotFoundError when nothing was, and never unpickles."""
+        with np.load(Path(folder) / FILE, allow_pickle=False) as state:
+            intents = bytes(state["intents"]).decode().split("\n")
+            return cls(intents, Vectors.restored(state), state["weights"], state["bias"])
+
+
+def _with_copies(examples: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], list[float]]:
+    """The examples, then noised copies of them; the weight of each."""
+    chance = Random(SEED)
+    copies = [
+        (copy, intent)
+        for text, intent in examples
+        for noise in chance.sample(NOISES, COPIES)
+        if (copy := noise(text, chance)) != text
+    ]
+    texts, intents = zip(*examples, *copies, strict=True)
+    return list(texts), list(intents), [1.0] * len(examples) + [COPY_WEIGHT] * len(copies)
