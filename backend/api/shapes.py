@@ -96,6 +96,13 @@ class FileForBuyer(Shape):
     note: Text
 
 
+class ProposeCompensation(Shape):
+    amount_fen: Fen
+    finding: Text
+    evidence_ids: list[Id] = Field(min_length=1, max_length=20)
+    note: Text
+
+
 class Presence(Shape):
     state: Literal["online", "away", "offline"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..domain.actor import TIMER
 from ..domain.journal import Timer
-from . import callbacks, disputes, evidence, expedites, handoffs, payouts, turns
+from . import callbacks, compensations, disputes, evidence, expedites, handoffs, payouts, turns
 from .desk import Desk
 from .ports import Tx
 from .refund_moves import move
@@ -51,6 +51,7 @@ def install(desk: Desk) -> None:
         refund=_refund,
         payout=payouts.on_timer,
         dispute=disputes.on_timer,
+        compensation=compensations.on_timer,
         expedite=expedites.on_timer,
         callback=callbacks.on_timer,
         handoff=handoffs.on_timer,
@@ -59,6 +60,7 @@ def install(desk: Desk) -> None:
     senders: dict[str, Any] = {
         "payout.send": payouts.send,
         "payout.query": payouts.ask,
+        "compensation.pay": compensations.pay,
         "evidence.check": evidence.check,
     }
     desk.senders.update(senders)
