@@ -1,4 +1,4 @@
-"""保证金扣除与赔付: malice found, two people, the merchant's deposit first, the platform's advance for the rest (2 D, A25).
+"""保证金扣除与赔付: malice found, two people, the merchant's deposit first, an advance for the rest (2 D, A25).
 
 The money is a payment of its own with its own bill number, never a larger refund. It goes to the buyer's platform
 balance, which the host credits on `compensation.paid` and which always succeeds at once (CONTRACT, sandbox channel).
@@ -25,19 +25,20 @@ HOLDING = ["deposit_held", "advanced", "paying"]
 
 
 async def propose(
-    desk: Desk, tx: Tx, actor: Actor, dispute: Dispute, amount_fen: int, finding: str, evidence_ids: list[str], note: str
-) -> Compensation:
+    desk: Desk, tx: Tx, actor: Actor, dispute: Dispute, amount_fen: int, finding: str, evidence_ids: list[str],
+    note: str,
+) -> Compensation:  # fmt: skip
     """An adjudicator's proposal. Raises `NotAllowed` unless the dispute was decided for the buyer; `Invalid` unless the
     finding of malice cites evidence of this very dispute (A25)."""
     if dispute.state not in WON:
         raise NotAllowed("只有裁定支持买家的纠纷可以提议赔付。", rule_ids=["R88", "A25"], machine="compensation")
-    if await tx.compensations.count(dispute_no=dispute.dispute_no, state=OPEN + ["paid"]):
+    if await tx.compensations.count(dispute_no=dispute.dispute_no, state=[*OPEN, "paid"]):
         raise NotAllowed("这个纠纷已经有一笔赔付了。", rule_ids=["R88"], machine="compensation")
     if not finding.strip() or not evidence_ids:
         raise Invalid("请写明恶意行为，并引用证据。", errors=[{"field": "evidence_ids", "code": "missing"}])
     for evidence_id in evidence_ids:
         item = await tx.evidence.get(evidence_id)
-        if item is None or dispute.refund_no != item.refund_no and dispute.dispute_no != item.dispute_no:
+        if item is None or not (item.refund_no == dispute.refund_no or item.dispute_no == dispute.dispute_no):
             raise Invalid("引用的证据不属于这个纠纷。", errors=[{"field": "evidence_ids", "code": "unknown"}])
     found = Compensation(
         desk.number("M"), dispute.dispute_no, dispute.refund_no, dispute.merchant_id, dispute.customer_id, START,
