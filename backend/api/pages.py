@@ -46,7 +46,8 @@ def pages(settings: Settings, web: Path = WEB) -> Blueprint:
             _serve(bp, icon, files["shared/icon.svg"], {})
 
     async def _root(request: Request) -> HTTPResponse:
-        return redirect("/demo" if settings.sandbox else "/window", headers=SAFE)
+        # redirect() adds to the headers it is given
+        return redirect("/demo" if settings.sandbox else "/window", headers=dict(SAFE))
 
     async def _web(request: Request, path: str) -> HTTPResponse:
         return _found(files, path).answer(request, SAFE)

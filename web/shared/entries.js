@@ -1,11 +1,11 @@
 // The thread as data: entries in order, each once, and what follows from them. No markup, no network.
 
-/** `entries` with `entry` in its place; the same array when it was there already. */
-export function merged(entries, entry) {
-  const last = entries[entries.length - 1];
-  if (!last || entry.seq > last.seq) return [...entries, entry];
-  if (entries.some((known) => known.seq === entry.seq)) return entries;
-  return [...entries, entry].sort((a, b) => a.seq - b.seq);
+/** `entries` with the `fresh` ones in their places; the same array when all were there already. */
+export function merged(entries, ...fresh) {
+  const known = new Set(entries.map((entry) => entry.seq));
+  const found = fresh.filter(({ seq }) => !known.has(seq) && known.add(seq));
+  if (!found.length) return entries;
+  return [...entries, ...found].sort((a, b) => a.seq - b.seq);
 }
 
 /** The latest word on each picture: evidence id → its card. A verdict follows the picture as an entry of its own. */

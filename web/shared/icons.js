@@ -22,6 +22,12 @@ const PATHS = {
   zoom: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5M11 8v6M8 11h6",
   rotate: "M4 12a8 8 0 1 1 2.5 5.8M4 20v-5h5",
   chat: "M4 5h16v11H10l-4.5 4v-4H4z",
+  coins: "M14.5 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12zM9 6.6a6 6 0 0 0 0 10.8M12.5 12h4M14.5 10v5",
+  scales: "M12 4v16M8 20h8M5 7h14M5 7l-2.5 6a3 3 0 0 0 5 0zM19 7l-2.5 6a3 3 0 0 0 5 0z",
+  wallet: "M4 7h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM4 7l11-3v3M16 13.5h.01",
+  shield: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6zM9 12l2 2 4-4",
+  note: "M5 4h14v10l-5 6H5zM14 20v-6h5M8 8.5h8M8 12h4",
+  leave: "M14 4H5v16h9M10 12h10M16 8l4 4-4 4",
 };
 
 /** Decorative: whatever holds it carries the words. */

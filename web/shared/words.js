@@ -113,7 +113,7 @@ export const TIME = {
   today: "今天",
   yesterday: "昨天",
   now: "刚刚",
-  minutesAgo: (n) => `${n}分钟前`,
+  minutesAgo: (n) => `${n} 分钟前`,
   date: (month, day) => `${month}月${day}日`,
   fullDate: (year, month, day) => `${year}年${month}月${day}日`,
   midnight: "24:00",

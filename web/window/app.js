@@ -68,10 +68,11 @@ export function App({ session, host }) {
     <${Header} host=${host} />
     <${Banner} state=${state} hurry=${session.hurry} />
     ${blocked ? html`<${Blocked} state=${state} hurry=${session.hurry} />` : html`<${Thread} state=${state} />`}
-    <footer class="foot">
-      <${QuickBar} owner=${state.owner} />
+    ${!blocked &&
+    html`<footer class="foot">
+      ${state.status !== "closed" && html`<${QuickBar} owner=${state.owner} />`}
       <${Composer} state=${state} />
-    </footer>
+    </footer>`}
     <input
       ref=${picker}
       class="hidden-text"

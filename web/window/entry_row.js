@@ -30,10 +30,9 @@ function Time({ at, text }) {
   return text && html`<time datetime=${at} title=${exact(at)}>${text}</time>`;
 }
 
-function Mine({ entry, time, evidence }) {
-  return html`<div class="said">
+function Mine({ entry, evidence }) {
+  return html`<div class="said" title=${exact(entry.at)}>
     <span class="hidden-text">${AUTHORS.me}</span>
-    ${time && html`<div class="name"><${Time} at=${entry.at} text=${time} /></div>`}
     ${entry.text && html`<div class="bubble">${entry.text}</div>`}
     ${entry.card?.type === "evidence" && html`<${MyPicture} card=${evidence ?? entry.card} />`}
   </div>`;

@@ -14,6 +14,7 @@ const WHOLE = new Set(["queue", "callback", "evidence", "needs", "confirm", "ord
 /** Whether an entry has anything to show; `conversation.opened` and kinds unknown to this page may not. */
 export function hasFace(entry) {
   if (entry.kind === "conversation.opened") return false;
+  if (entry.kind === "evidence.checked" && entry.card?.state === "accepted") return false; // its picture says so
   return Boolean(entry.text || entry.choices?.length || CARDS[entry.card?.type] || MILESTONES[entry.kind]);
 }
 
@@ -59,6 +60,6 @@ function Moved({ entry, card }) {
       <span>${card.product_name} · ${yuan(card.amount_fen)}</span>
       ${currentNote(card) && html`<span>${currentNote(card)}</span>`}
     </span>
-    <span class="moved-see">${REFUND.see}<${Icon} name="next" size=${16} /></span>
+    <span class="moved-see"><span class="hidden-text">${REFUND.see}</span><${Icon} name="next" size=${18} /></span>
   </button>`;
 }

@@ -1,4 +1,5 @@
 // A picture of the buyer's own, with what was read in it.
+import { Icon } from "../shared/icons.js";
 import { html } from "../shared/markup.js";
 import { Picture } from "../shared/pictures.js";
 import { EVIDENCE_KINDS } from "../shared/words.js";
@@ -16,7 +17,9 @@ export function verdictText(card) {
 
 export function MyPicture({ card }) {
   return html`<${Thumbnail} path=${card.picture} caption=${kindNames(card.kinds)} />
-    <div class="under is-${card.state}">${verdictText(card)}</div>`;
+    <div class="under is-${card.state}" data-testid="evidence-state" data-state=${card.state}>
+      <span>${card.state === "accepted" && html`<${Icon} name="check" size=${16} />`}${verdictText(card)}</span>
+    </div>`;
 }
 
 /** A small picture that opens large. */

@@ -1,6 +1,7 @@
 // The conversation as this page knows it: the numbered entries, who owns it, and what is still on its way out.
 import { observe, observeAtLeast } from "../shared/clock.js";
 import { merged } from "../shared/entries.js";
+import { newId } from "../shared/ids.js";
 import { createStore } from "../shared/store.js";
 import { follow } from "../shared/stream.js";
 import { createLanes } from "./lanes.js";
@@ -22,16 +23,20 @@ export function createSession({ api, credentials, pictures }) {
   let timer = null;
   let attempts = 0;
   let typedAt = 0;
-  let wanted = {};
+  let wanted = [];
+  let opening = 0;
+  let fresh = [];
+  let flushing = null;
 
   /** Open the customer's conversation, with a matter at hand if there is one; tried again until it succeeds. */
-  async function open(hint = {}) {
+  async function open(hint = {}, key = newId()) {
     clearTimeout(timer);
-    wanted = hint;
+    wanted = [hint, key];
+    opening++;
     try {
-      const { conversation_id: id } = await api.post(`${DOOR}/conversations`, hint);
+      const { conversation_id: id } = await api.post(`${DOOR}/conversations`, hint, { key });
       attempts = 0;
-      wanted = {};
+      wanted = [];
       store.set({ problem: null, signedOut: false });
       attach(id);
       return true;
@@ -39,33 +44,47 @@ export function createSession({ api, credentials, pictures }) {
       store.set({ problem, signedOut: problem.status === 401 });
       if (problem.status !== 401 && problem.passing) {
         const wait = (problem.retryAfterS ?? 0) * 1000 || Math.min(LONGEST_MS, FIRST_MS * 2 ** attempts++);
-        timer = setTimeout(() => open(hint), wait);
+        timer = setTimeout(() => open(hint, key), wait);
       }
       return false;
+    } finally {
+      opening--;
     }
   }
 
   function attach(id) {
     if (id === store.get().conversationId && stream) return;
     stream?.stop();
+    fresh = [];
     store.set({ ...NEW, conversationId: id });
     lanes.restore(id);
     stream = follow(api, `${DOOR}/conversations/${encodeURIComponent(id)}/stream`, { onEvent: heard, onLink: linked });
   }
 
   function heard(name, data) {
-    if (name === "entry") return received(data);
+    if (name === "entry") {
+      fresh.push(data);
+      // What came in together is shown together: a long thread is drawn once, not once an entry.
+      flushing ??= setTimeout(flush);
+      return;
+    }
     if (name !== "state") return;
+    flush();
     const { status, owner, owed = false, typing = false, queue = null } = data;
     store.set({ status, owner, owed, typing, queue, loaded: true });
   }
 
-  function received(entry) {
-    const mine = lanes.arrived(entry);
-    if (mine?.url && entry.card?.picture) pictures.adopt(entry.card.picture, mine.url);
-    if (mine && store.get().loaded) observe(entry.at);
-    else observeAtLeast(entry.at);
-    store.set({ entries: merged(store.get().entries, entry) });
+  function flush() {
+    clearTimeout(flushing);
+    flushing = null;
+    for (const entry of fresh) {
+      const mine = lanes.arrived(entry);
+      if (mine?.url && entry.card?.picture) pictures.adopt(entry.card.picture, mine.url);
+      if (mine && store.get().loaded) observe(entry.at);
+      else observeAtLeast(entry.at);
+    }
+    store.set({ entries: merged(store.get().entries, ...fresh) });
+    fresh = [];
   }
 
   function linked(link, problem) {
@@ -82,7 +101,7 @@ export function createSession({ api, credentials, pictures }) {
   /** The network or a token came back: try at once what waits. */
   function hurry() {
     if (stream) stream.hurry();
-    else open(wanted);
+    else if (!opening) open(...wanted);
     lanes.hurry();
   }
 

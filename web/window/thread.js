@@ -58,16 +58,16 @@ export function Thread({ state }) {
         ${unsent.map((item) => html`<${UnsentRow} key=${item.id} item=${item} />`)}
         ${owed && html`<${Writing} mark=${AUTHORS.botMark} text=${THREAD.botTyping} />`}
         ${owner === "agent" && state.typing &&
-        html`<${Writing} mark=${AUTHORS.agentMark} text=${THREAD.agentTyping} />`}
+        html`<${Writing} person mark=${AUTHORS.agentMark} text=${THREAD.agentTyping} />`}
       </div>
     </div>
     ${(below > 0 || far) && html`<${NewBelow} count=${below} toEnd=${toEnd} />`}
   </main>`;
 }
 
-function Writing({ mark, text }) {
+function Writing({ mark, text, person }) {
   return html`<div class="line theirs writing" data-testid="typing">
-    <span class="avatar" aria-hidden="true">${mark}</span>
+    <span class="avatar ${person ? "is-person" : ""}" aria-hidden="true">${mark}</span>
     <div class="bubble"><span class="hidden-text">${text}</span><i></i><i></i><i></i></div>
   </div>`;
 }

@@ -14,7 +14,8 @@ export function tellUnread(session, host) {
   host.on("shown", () => {
     shown = true;
     tell();
-    document.querySelector("[data-testid=composer]")?.focus();
+    // Not where focus brings up a keyboard over the very thing the buyer came to read.
+    if (matchMedia("(hover: hover)").matches) document.querySelector("[data-testid=composer]")?.focus();
   });
   host.on("hidden", () => {
     seen = latest();

@@ -16,7 +16,7 @@ export function QueueCard({ entry, card, active, taken, queue, waiting }) {
         ? html`${QUEUE.ahead} <b>${ahead}</b> ${QUEUE.people}`
         : QUEUE.next}${place.expected_wait_s != null && QUEUE.expected(wait(place.expected_wait_s))}
     </p>`}
-    <${Choices} choices=${entry.choices} active=${active} taken=${taken} wide />
+    ${waiting && html`<${Choices} choices=${entry.choices} active=${active} taken=${taken} wide />`}
   </div>`;
 }
 QueueCard.ownChoices = true;
