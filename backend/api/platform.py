@@ -10,13 +10,12 @@ from ..domain.actor import Actor
 from ..domain.errors import Invalid, NotFound
 from ..domain.moment import iso
 from ..domain.people import Merchant
-from ..domain.policy import Policy
 from ..service import customers
 from ..service.desk import Desk
 from ..service.events import send_later
 from ..service.ports import Tx
 from ..settings import Settings
-from . import guards, shapes
+from . import guards, policy, shapes
 from .commands import Answer, parse, run
 from .stream import number
 
@@ -79,18 +78,7 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any]) -> Blue
         ]  # fmt: skip
         return json({"items": items, "next": items[-1]["seq"] if len(items) == max(1, limit) else None})
 
-    @bp.get("/policy")
-    async def _policy(request: Request) -> HTTPResponse:
-        who(request)
-        return json(_policy_json(desk.policy))
-
-    @bp.get("/policy/<version:str>")
-    async def _policy_version(request: Request, version: str) -> HTTPResponse:
-        who(request)
-        found = desk.policies.get(version)
-        if found is None:
-            raise NotFound("没有这个版本的规则。")
-        return json(_policy_json(found))
+    policy.add_routes(bp, desk, who)
 
     @bp.post("/clock")
     async def _clock(request: Request) -> HTTPResponse:
@@ -119,8 +107,3 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any]) -> Blue
         return json({"channel": body.channel, "behaviour": body.behaviour})
 
     return bp
-
-
-def _policy_json(policy: Policy) -> dict[str, Any]:
-    source: dict[str, Any] = dict(policy.source)
-    return source | {"version": policy.version, "effective_from": iso(policy.effective_from)}

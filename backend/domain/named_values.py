@@ -42,3 +42,10 @@ def say(unit: str, value: Value) -> str:
         whole = f"{value // 100:,}"
         return f"{whole} 元" if value % 100 == 0 else f"{whole}.{value % 100:02d} 元"
     return f"{value} 个工作日" if unit == "wd" else str(value)
+
+
+def say_range(unit: str, low: Value, high: Value) -> str:
+    """`1–2 小时`, `3–5 个工作日`; the unit once, where both have the same."""
+    first, last = say(unit, low), say(unit, high)
+    number, _, counted = first.partition(" ")
+    return f"{number}–{last}" if last.partition(" ")[2] == counted else f"{first}–{last}"

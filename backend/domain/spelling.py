@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .dimensions import PARAMS, RULES
-from .named_values import Value, say
+from .named_values import Value, say, say_range
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 _RULE = re.compile(r"([RAS])([1-9]\d?)")
@@ -43,14 +43,15 @@ def text(wrong: list[str], where: str, raw: Any) -> str:
 
 
 def filled(wrong: list[str], where: str, raw: Any, values: Mapping[str, Value]) -> str:
-    """The text with its {value} slots said in Chinese, so that it cannot drift from the number that is applied."""
+    """The text with its {value} and {low–high} slots said in Chinese, so that it cannot drift from what is applied."""
 
     def said(slot: re.Match[str]) -> str:
-        name = slot.group(1)
-        if name in values:
-            return say(PARAMS[name], values[name])
-        wrong.append(f"{where}: the text names {name or 'nothing'}, which is no value")
-        return ""
+        low, dash, high = slot.group(1).partition("–")
+        unknown = [name for name in ((low, high) if dash else (low,)) if name not in values]
+        if unknown:
+            wrong.extend(f"{where}: the text names {name or 'nothing'}, which is no value" for name in unknown)
+            return ""
+        return say_range(PARAMS[low], values[low], values[high]) if dash else say(PARAMS[low], values[low])
 
     return _SLOT.sub(said, text(wrong, where, raw))
 

@@ -46,6 +46,7 @@ ROWS: list[tuple[str, str, Any, str]] = [
     ("U1", "text", " ", "claims.U1: ' ' is no text"),
     ("U3", "text", "发货后 {grace}内", "claims.U3: the text names grace, which is no value"),
     ("U3", "text", "发货后 {}内", "claims.U3: the text names nothing, which is no value"),
+    ("V2", "text", "{wallet_arrival_min–later}", "arrival.V2: the text names later, which is no value"),
     ("U4", "next", ABSENT, "claims.U4: refuses without a next step"),
     ("B3", "next", [], "blocks.B3: refuses without a next step"),
     ("B3", "liftable", "no", "blocks.B3.liftable: 'no' is neither true nor false"),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from backend.domain.policy import Claim, Facts, PolicyBook, decide, policy_from
 from backend.domain.record import canonical, digest, recall
-from backend.domain.replay import replay, simulate
+from backend.domain.replay import replay, simulate, survey
 
 from .cases import BOOK, POLICY, claim, delivered, facts, order
 from .strategies import any_claim, any_facts
@@ -22,7 +22,7 @@ STRICTER = policy_from(STRICTER_SOURCE)
 GROWN = PolicyBook([POLICY, STRICTER])
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(any_claim, any_facts())
 def test_the_same_bytes_make_the_same_decision(said: Claim, those: Facts) -> None:
     first = decide(said, those, POLICY)
@@ -86,3 +86,24 @@ def test_a_proposal_is_tried_on_what_was_decided() -> None:
     assert simulate(fault, BOOK, STRICTER).changed == {}
     assert simulate(small, BOOK, STRICTER).changed == {}
     assert simulate(express, BOOK, POLICY).changed == {}
+
+
+def test_a_survey_counts_what_a_proposal_would_move() -> None:
+    lost = json.dumps(json.loads(decide(claim(), facts(), POLICY).input_json) | {"policy": "1999.1"})
+    cases = [
+        ("R1", decide(claim(), facts(), POLICY).input_json),
+        ("R2", decide(claim(), facts(order(4999)), POLICY).input_json),
+        ("R3", decide(claim("other"), facts(delivered()), POLICY).input_json),
+        ("R4", lost),
+        ("R5", "{}"),
+    ]
+    found = survey(cases, BOOK, STRICTER).as_json()
+    assert (found["policy_version"], found["cases"], found["changed"], found["lost"]) == ("2026.2", 3, 1, ["R4", "R5"])
+    assert found["outcomes"] == [
+        {"before": "express", "after": "express", "cases": 1},
+        {"before": "express", "after": "standard", "cases": 1},
+        {"before": "manual", "after": "manual", "cases": 1},
+    ]
+    assert [(item["refund_no"], item["policy_version"]) for item in found["items"]] == [("R1", "2026.1")]
+    assert found["items"][0]["changed"]["outcome"] == {"before": "express", "after": "standard"}
+    json.dumps(found)

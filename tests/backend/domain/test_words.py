@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.actor import DISPUTE, STAFF_ROLES, SYSTEM, Actor
 from backend.domain.dimensions import CAUSES, EVIDENCE_KINDS, LEGS, NEXT_STEPS, REASONS, REJECTIONS
-from backend.domain.named_values import say, value_of
+from backend.domain.named_values import say, say_range, value_of
 from backend.domain.refund import REFUND
 from backend.domain.rows import LISTS, TABLES
 from backend.domain.wording import EVENTS, SILENT, STATES
@@ -76,6 +76,15 @@ def test_every_sentence_is_short_warm_chinese_with_its_rules(table: str) -> None
 )  # fmt: skip
 def test_a_value_as_a_buyer_reads_it(unit: str, raw: object, said: str) -> None:
     assert say(unit, value_of(unit, raw)) == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "said"),
+    [("span", "PT1H", "PT2H", "1–2 小时"), ("span", "PT30M", "PT2H", "30 分钟–2 小时"), ("wd", 3, 5, "3–5 个工作日"),
+     ("clock", "09:00", "22:00", "9:00–22:00")],
+)  # fmt: skip
+def test_a_range_says_its_unit_once(unit: str, low: object, high: object, said: str) -> None:
+    assert say_range(unit, value_of(unit, low), value_of(unit, high)) == said
 
 
 def test_a_senior_may_what_a_junior_may_and_nobody_else_inherits() -> None:
