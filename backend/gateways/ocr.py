@@ -78,7 +78,7 @@ class OcrPool:
                 log.warning("ocr_reader_too_slow", limit_s=self._limit_s)
                 slot.kill()
                 break
-            except asyncio.CancelledError:
+            except BaseException:
                 slot.kill()  # its answer would be taken for the next picture's
                 raise
         return Page((), failed=True)
@@ -93,14 +93,19 @@ class _Reader:
 
     def __init__(self) -> None:
         self._process: Process | None = None
+        self._starting = asyncio.Lock()  # a picture that comes during the warm-up waits for it
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
     async def start(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            return
+        """Up and ready. Raises `_Died`."""
+        async with self._starting:
+            if self._process is None or self._process.returncode is not None:
+                await self._start()
+
+    async def _start(self) -> None:
         env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         env |= {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._process = await asyncio.create_subprocess_exec(
@@ -109,7 +114,11 @@ class _Reader:
         try:
             await asyncio.wait_for(self._frame(), START_LIMIT_S)
         except TimeoutError as error:
+            self.kill()
             raise _Died() from error
+        except BaseException:
+            self.kill()
+            raise
 
     async def ask(self, picture: bytes) -> dict[str, Any]:
         """Raises `_Died` when the process ends before it has answered."""
