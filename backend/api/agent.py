@@ -180,13 +180,14 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
 async def _conversation_json(tx: Tx, conversation: Conversation) -> dict[str, Any]:
     customer = await tx.customers.get(conversation.customer_id)
     last = await tx.entries.find(
-        conversation_id=conversation.conversation_id, kind=["customer.said", "agent.said", "bot.said"],
-        order="-seq", limit=1,
-    )  # fmt: skip
+        conversation_id=conversation.conversation_id, kind="customer.said", order="-seq", limit=1
+    )
+    holder = await tx.staff.get(conversation.owner_id) if conversation.owner_id else None
     return conversation_state(conversation) | {
         "customer_id": conversation.customer_id,
         "customer_name": customer.name if customer else "",
         "owner_id": conversation.owner_id,
+        "owner_name": holder.name if holder else None,
         "updated_at": iso(conversation.updated_at),
         "last_text": last[0].text if last else None,
     }

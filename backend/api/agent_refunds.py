@@ -56,7 +56,7 @@ def add(bp: Blueprint, desk: Desk) -> None:
             return json(await _case(desk, tx, actor, await refund_for(tx, refund_no, None)))
 
     @bp.post("/refunds/<refund_no:str>/events")
-    async def _event(request: Request, refund_no: str) -> HTTPResponse:
+    async def _refund_event(request: Request, refund_no: str) -> HTTPResponse:
         actor = await guards.staff(request, desk)
         body = parse(request, shapes.StaffEvent)
         items = tuple(item.model_dump(exclude_none=True) for item in body.items)
