@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from sanic import HTTPResponse, Request, Sanic
 
-from .api import actions, agent, cases, customer, demo, errors, health, merchant, pages, platform
+from .api import actions, agent, cases, customer, demo, errors, health, merchant, openapi, pages, platform
 from .domain.calendar import CALENDAR
 from .gateways.bell import LocalBell
 from .gateways.clock import SandboxClock, SystemClock
@@ -123,6 +123,7 @@ def create(settings: Settings) -> Sanic[Any, Any]:
         actions.door(desk, settings),
         health.door(desk, house.rasa),
         demo.door(desk, settings, house.move_clock),
+        openapi.door(),
         pages.pages(settings),
     ):
         app.blueprint(blueprint)
