@@ -16,8 +16,6 @@ from .ports import Tx
 from .refund_moves import move
 from .refunds import enter, refund_for
 
-MAX_ATTEMPTS = 5
-
 
 @dataclass(frozen=True)
 class Wish:
@@ -82,8 +80,8 @@ async def _resubmit(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish
         raise NotAllowed("这个原因改了材料也不会变，可以提交申诉。", rule_ids=[*rules, "R81"])
     if refund.appeal_used:
         raise NotAllowed("申诉已有结果，不能再重新提交，可以申请平台介入。", rule_ids=["R81", "R85"])
-    if refund.attempts >= MAX_ATTEMPTS:
-        raise NotAllowed("已经提交过 5 次了，可以提交申诉或找人工客服。", rule_ids=rules)
+    if refund.attempts >= desk.policy.number("attempts_max"):
+        raise NotAllowed(f"已经提交过 {refund.attempts} 次了，可以提交申诉或找人工客服。", rule_ids=rules)
     _inside(desk, refund, "resubmit_until_at", rules)
     changed = bool(wish.evidence_ids) or (wish.reason not in (None, refund.reason)) or bool(wish.statement)
     if not changed:

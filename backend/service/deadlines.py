@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from ..domain import policy
 from ..domain.machine import Machine
 from .desk import Desk
 
@@ -25,11 +26,16 @@ def due_at(desk: Desk, machine: Machine, case: Any, event: str) -> datetime:
     return _DUE[machine.name](desk, case, now)
 
 
+def _promised(desk: Desk) -> Callable[[str, datetime], datetime]:
+    """The end of a promise of the policy in force that begins at the moment."""
+    return lambda promise, start: policy.due_at(promise, start, desk.policy, desk.calendar)
+
+
 def _refund(desk: Desk, case: Any, now: datetime) -> datetime:
-    soon = now + timedelta(minutes=1)
+    soon, promised = now + timedelta(minutes=1), _promised(desk)
     wait = {
-        "draft": now + DAY,
-        "ineligible": now + timedelta(hours=72),
+        "draft": promised("draft_idle", now),
+        "ineligible": promised("ineligible_idle", now),
         "submitted": soon,
         "under_review": case.review_due_at,
         "manual_review": case.review_due_at,
@@ -38,12 +44,12 @@ def _refund(desk: Desk, case: Any, now: datetime) -> datetime:
         "appeal_review": case.appeal_due_at,
         "disputed": now + DAY,
         "approved": soon,
-        "payout_pending": (case.submitted_at + timedelta(minutes=10)) if case.path == "express" else now + DAY,
-        "payout_exception": desk.calendar.add_working_days(now, 1),
-        "arrival_inquiry": desk.calendar.add_working_days(now, 1),
+        "payout_pending": promised("express", case.submitted_at) if case.path == "express" else now + DAY,
+        "payout_exception": promised("payout_exception", now),
+        "arrival_inquiry": promised("arrival_inquiry", now),
     }
     if case.state == "refunded":
-        return datetime.fromisoformat(case.arrival["latest_at"]) + DAY if case.arrival else now + DAY
+        return promised("presumed_close", datetime.fromisoformat(case.arrival["latest_at"]) if case.arrival else now)
     due: datetime | None = wait[case.state]
     return max(due, now) if due is not None else soon
 
@@ -63,18 +69,18 @@ def _dispute(desk: Desk, case: Any, now: datetime) -> datetime:
         due = case.merchant_due_at or now + DAY
     else:
         due = case.evidence_due_at
-    return due or now + timedelta(hours=48)
+    return due or _promised(desk)("dispute_evidence", now)
 
 
 def _compensation(desk: Desk, case: Any, now: datetime) -> datetime:
     if case.state == "proposed":
-        return desk.calendar.add_working_days(now, 2)
+        return _promised(desk)("second_approval", now)
     return now + timedelta(minutes=1)
 
 
 def _expedite(desk: Desk, case: Any, now: datetime) -> datetime:
     if case.state == "open":
-        return desk.calendar.add_open_time(now, timedelta(hours=2))
+        return _promised(desk)("expedite_touch", now)
     return desk.calendar.next_time_of_day(now, 10)
 
 

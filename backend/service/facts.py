@@ -1,6 +1,6 @@
 """What the policy needs to know of an order, read under its lock."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ..domain.errors import NotFound
@@ -58,7 +58,8 @@ async def facts_for(desk: Desk, tx: Tx, row: OrderRow, *, but: str | None = None
     active = [r for r in of_order if r.active and r.state != "draft" and r.refund_no != but]
     mine = await tx.refunds.find(customer_id=row.customer_id)
     express = [r for r in mine if r.path == "express" and r.approved_at is not None and r.refund_no != but]
-    recently = now - timedelta(days=180)
+    recently = now - desk.policy.span("abnormal_window")
+    counted_from = now - desk.policy.span("express_cap_window")
     lost = await tx.disputes.find(customer_id=row.customer_id, state="resolved_merchant")
     rejected = [
         r
@@ -73,7 +74,7 @@ async def facts_for(desk: Desk, tx: Tx, row: OrderRow, *, but: str | None = None
         active_refund_no=active[0].refund_no if active else None,
         express_enabled=row.express_enabled,
         express_on_order_fen=sum(r.amount_fen or 0 for r in express if r.order_no == row.order_no),
-        express_count_30d=sum(1 for r in express if r.approved_at and r.approved_at > now - timedelta(days=30)),
+        express_count_30d=sum(1 for r in express if r.approved_at and r.approved_at > counted_from),
         abnormal_180d=bool(rejected or any(d.resolved_at and d.resolved_at > recently for d in lost)),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..domain.actor import SYSTEM, Actor
 from ..domain.errors import Forbidden, Invalid, NotAllowed
 from ..domain.machine import START
-from ..domain.policy import Claim, decide, resubmit_until_at, review_due_at, supplement_due_at
+from ..domain.policy import Claim, decide, escalated_due_at, resubmit_until_at, supplement_due_at
 from ..domain.refund import REFUND, Refund
 from ..domain.wording import EVIDENCE_KINDS, REASONS
 from . import payouts
@@ -20,7 +20,6 @@ from .refund_moves import move
 from .refunds import approve, enter, outcome, refund_for
 
 OVERRIDES = ("late_accepted", "receipt_confirmed_fault", "platform_fault", "goodwill")
-MAX_ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,9 @@ async def reject(
 async def _request_evidence(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
     if not ruling.items or any(item["kind"] not in EVIDENCE_KINDS for item in ruling.items):
         raise Invalid("请逐项写明要补什么材料。", errors=[{"field": "items", "code": "missing"}])
-    if refund.supplement_rounds >= MAX_ROUNDS:
-        raise NotAllowed("已经请买家补过两次材料了，请按现有材料决定。", rule_ids=["R32", "R34"])
+    if refund.supplement_rounds >= desk.policy.number("supplement_rounds"):
+        asked = f"已经请买家补过 {refund.supplement_rounds} 次材料了，请按现有材料决定。"
+        raise NotAllowed(asked, rule_ids=["R32", "R34", "A8"])
     now = desk.now()
     await move(
         desk, tx, refund, "request_evidence", actor, note=ruling.note,
@@ -98,9 +98,9 @@ async def _request_evidence(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ru
 
 async def _escalate(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
     assert refund.submitted_at is not None
-    whole = review_due_at(refund.submitted_at, "manual", desk.policy, desk.calendar)
-    pause = (refund.review_due_at or whole) - review_due_at(refund.submitted_at, "standard", desk.policy, desk.calendar)
-    await move(desk, tx, refund, "escalate", actor, note=ruling.note, path="manual", review_due_at=whole + pause)
+    assert refund.review_due_at is not None
+    due = escalated_due_at(refund.submitted_at, refund.review_due_at, desk.policy, desk.calendar)
+    await move(desk, tx, refund, "escalate", actor, note=ruling.note, path="manual", review_due_at=due)
 
 
 async def _extend(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
