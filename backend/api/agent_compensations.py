@@ -13,6 +13,7 @@ from ..service import compensations
 from ..service.desk import Desk
 from ..service.ports import Tx
 from . import agent_lists, guards, shapes
+from .agent_refunds import evidence_row
 from .commands import Answer, parse, run
 
 RULINGS = ("second_approve", "refuse", "deposit_short")
@@ -25,13 +26,17 @@ def add(bp: Blueprint, desk: Desk) -> None:
         wanted = agent_lists.states(request, COMPENSATION)
         async with desk.store.reading() as tx:
             found = await agent_lists.page(tx.compensations, "-proposed_at", wanted)
-        return json({"items": [compensation_json(c, actor) for c in found], "next": None})
+            items = [compensation_json(c, actor) | await _people(tx, c) for c in found]
+        return json({"items": items, "next": None})
 
     @bp.get("/compensations/<compensation_no:str>")
     async def _compensation(request: Request, compensation_no: str) -> HTTPResponse:
         actor = await guards.staff(request, desk)
         async with desk.store.reading() as tx:
-            return json(compensation_json(await _for(tx, compensation_no), actor))
+            found = await _for(tx, compensation_no)
+            cited = [await tx.evidence.get(evidence_id) for evidence_id in found.evidence_ids]
+            more = await _people(tx, found) | {"evidence": [evidence_row(item) for item in cited if item]}
+        return json(compensation_json(found, actor) | more)
 
     @bp.post("/disputes/<dispute_no:str>/compensations")
     async def _propose(request: Request, dispute_no: str) -> HTTPResponse:
@@ -68,6 +73,17 @@ async def _for(tx: Tx, compensation_no: str, lock: bool = False) -> Compensation
     if found is None:
         raise NotFound("没有找到这笔赔付。")
     return found
+
+
+async def _people(tx: Tx, found: Compensation) -> dict[str, Any]:
+    """Whose deposit it is, how much there is of it, and who is to be paid."""
+    merchant = await tx.merchants.get(found.merchant_id)
+    customer = await tx.customers.get(found.customer_id)
+    return {
+        "merchant_name": merchant.name if merchant else "",
+        "deposit_fen": merchant.deposit_fen if merchant else None,
+        "customer_name": customer.name if customer else "",
+    }
 
 
 def compensation_json(found: Compensation, actor: Actor) -> dict[str, Any]:
