@@ -35,7 +35,7 @@ def policy_from(source: Mapping[str, Any]) -> Policy:
     rows = {name: read_rows(wrong, name, kind, source.get(name), owner, values) for name, kind in kinds.items()}
     ids = [str(row.get("id")) for name in kinds for row in spelling.mappings([], name, source.get(name))]
     wrong += [f"two rows are called {name}" for name in sorted(set(ids)) if ids.count(name) > 1]
-    readings = _readings(wrong, source.get("readings"), {*named, *ids}, owner, values)
+    readings = _readings(wrong, source.get("readings"), {*PARAMS, *ids}, owner, values)
     all_rows = [row for table in rows.values() for row in table]
     wrong += [f"row {row.id} is dead before the version begins" for row in all_rows if row.until and row.until <= start]
     turns = sorted({at for row in all_rows for at in (row.since, row.until) if at and at > start})

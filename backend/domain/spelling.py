@@ -47,9 +47,9 @@ def filled(wrong: list[str], where: str, raw: Any, values: Mapping[str, Value]) 
 
     def said(slot: re.Match[str]) -> str:
         low, dash, high = slot.group(1).partition("–")
-        unknown = [name for name in ((low, high) if dash else (low,)) if name not in values]
-        if unknown:
-            wrong.extend(f"{where}: the text names {name or 'nothing'}, which is no value" for name in unknown)
+        names = (low, high) if dash else (low,)
+        wrong.extend(f"{where}: the text names {n or 'nothing'}, which is no value" for n in names if n not in PARAMS)
+        if any(name not in values for name in names):  # A faulty value is told where it stands, not here again.
             return ""
         return say_range(PARAMS[low], values[low], values[high]) if dash else say(PARAMS[low], values[low])
 

@@ -148,8 +148,7 @@ def test_all_faults_are_told_at_once_and_once_each() -> None:
     faults = faults_of(change)
     assert {"params: large is missing", "claims.U1.why: 'bad_luck' is not a word known here"} <= {*faults}
     assert "readings: S23 stands 0 times" in faults
-    assert len(faults) == len({*faults})
-    assert len(faults) <= 5
+    assert len(faults) == 3, faults
 
 
 def test_a_wide_gap_is_told_in_a_few_lines() -> None:
