@@ -73,7 +73,7 @@ def test_axe_finds_nothing_grave_when_signed_out(browser: Browser, desk: WindowD
 def test_every_card_is_drawn(browser: Browser, desk: WindowDesk) -> None:
     with opened(browser, desk) as page:
         for kind in ("order", "orders", "needs", "evidence", "confirm", "refund", "callback", "queue"):
-            assert page.get_by_test_id(f"{kind}-card").count(), kind
+            expect(page.get_by_test_id(f"{kind}-card").first).to_be_attached()
         queue = page.get_by_test_id("queue-card")
         expect(queue).to_contain_text("前面还有 3 位，预计等待 4 分钟")
         desk.become(queue={"position": 1, "expected_wait_s": 40})

@@ -4,56 +4,50 @@ import asyncio
 import base64
 import json as jsonlib
 import secrets
-import socket
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from sanic import Request, Sanic
-from sanic.response import HTTPResponse, empty, json, raw
+from sanic.response import HTTPResponse, empty, html, json, raw
 
 from backend.api import errors
 from backend.api.pages import pages
-from backend.settings import load
+from backend.settings import SECRETS, Settings, load
+from tests.served import Served
 
 CONVERSATION = "C1"
 SHANGHAI = timezone(timedelta(hours=8))
 
 
-def settings(mode: str = "sandbox", **more: str) -> Any:
-    known = {"CUSTOMER_JWT_SECRET", "MERCHANT_JWT_SECRET", "PLATFORM_API_KEY", "RASA_TOKEN", "ACTIONS_API_KEY"}
-    return load({"REFUND_MODE": mode, "REFUND_DATA": "/nowhere", **dict.fromkeys(known, "k" * 32), **more})
+def settings(**environ: str) -> Settings:
+    """Settings that read no file of this machine."""
+    return load({"REFUND_DATA": "/nowhere", **dict.fromkeys(SECRETS, "k" * 32), **environ})
 
 
 class WindowDesk:
-    """`entries` and `state` are what the window will see; `faults` counts refusals still to give, by part of a path."""
+    """`entries` and `state` are what the window will see. `faults`: part of a path → (refusals still to give, status);
+    `lost`: answers still to lose; `heard` and `hints` tell what came in."""
 
-    def __init__(self, mode: str = "sandbox") -> None:
+    def __init__(self, **environ: str) -> None:
         self.entries: list[dict[str, Any]] = []
         self.state: dict[str, Any] = {"status": "open", "owner": "bot", "owed": False, "queue": None}
         self.faults: dict[str, tuple[int, int]] = {}
-        self.heard: list[tuple[str, str, dict[str, str]]] = []
+        self.heard: list[tuple[str, str, dict[str, str], str]] = []
+        self.hints: list[dict[str, str]] = []
+        self.lost = 0
         self.refunds: list[dict[str, Any]] = []
         self.orders: list[dict[str, Any]] = []
         self.picture = b""
+        self.shop = ""
         self.refused_tokens: set[str] = set()
         self.reading = asyncio.Event()
         self.reading.set()
         self._rung = asyncio.Event()
         self._cut = 0
-        self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self._thread.start()
-        self.port: int = self.call(self._start(mode))
-
-    def call(self, work: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(10)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        self.served = Served(lambda app: self._build(app, settings(**environ)))
+        self.call, self.url, self.port = self.served.call, self.served.url, self.served.port
 
     def token(self, left_s: int = 600) -> str:
         """Shaped like a JWT; nobody here checks the signature."""
@@ -78,28 +72,29 @@ class WindowDesk:
         self._cut += 1
         self.ring()
 
+    async def hold(self, held: bool) -> None:
+        """Keep uploads waiting, or let them through."""
+        self.reading.clear() if held else self.reading.set()
+
     def ring(self) -> None:
-        self.loop.call_soon_threadsafe(self._wake)
+        self.served.loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:
         self._rung.set()
         self._rung = asyncio.Event()
 
-    def paths(self, part: str) -> list[tuple[str, str, dict[str, str]]]:
-        return [heard for heard in self.heard if part in heard[1]]
+    def sent(self, part: str) -> list[dict[str, str]]:
+        """The headers of every request whose path holds `part`."""
+        return [headers for _, path, headers, _ in self.heard if part in path]
 
     def close(self) -> None:
         self.cut()
-        self.loop.call_soon_threadsafe(self._server.close)
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(5)
+        self.served.close()
 
     # The server.
-    async def _start(self, mode: str) -> int:
-        app = Sanic(f"window-desk-{secrets.token_hex(4)}", configure_logging=False)
-        app.config.update(GRACEFUL_SHUTDOWN_TIMEOUT=0.1, ACCESS_LOG=False, TOUCHUP=False)
+    def _build(self, app: Sanic[Any, Any], known: Settings) -> None:
         errors.install(app)
-        app.blueprint(pages(settings(mode)))
+        app.blueprint(pages(known))
         app.on_request(self._guard)
         door = f"/v1/customer/conversations/{CONVERSATION}"
         routes: list[tuple[str, str, Callable[..., Any]]] = [
@@ -111,18 +106,14 @@ class WindowDesk:
             ("GET", "/v1/customer/<noun:refunds|orders>", self._list),
             ("GET", "/v1/customer/<noun:refunds|orders>/<no:str>", self._one),
             ("GET", "/demo/token/<no:str>", self._token),
+            ("GET", "/shop", self._shop),
         ]
         for n, (method, path, handler) in enumerate(routes):
             app.add_route(handler, path, methods=[method], name=f"r{n}")
-        listener = socket.create_server(("127.0.0.1", 0))
-        self._server = await app.create_server(sock=listener)
-        await self._server.startup()
-        await self._server.start_serving()
-        return int(listener.getsockname()[1])
 
     async def _guard(self, request: Request) -> HTTPResponse | None:
         request.ctx.trace = ""
-        self.heard.append((request.method, request.path, dict(request.headers)))
+        self.heard.append((request.method, request.path, dict(request.headers), request.query_string))
         for part, (left, status) in self.faults.items():
             if left and part in request.path:
                 self.faults[part] = (left - 1, status)
@@ -135,7 +126,11 @@ class WindowDesk:
     async def _token(self, request: Request, no: str) -> HTTPResponse:
         return json({"token": self.token()})
 
+    async def _shop(self, request: Request) -> HTTPResponse:
+        return html(self.shop)
+
     async def _open(self, request: Request) -> HTTPResponse:
+        self.hints.append(request.json)
         return json({"conversation_id": CONVERSATION, "last_seq": len(self.entries)})
 
     async def _said(self, request: Request) -> HTTPResponse:
@@ -145,6 +140,9 @@ class WindowDesk:
             offered = {c["value"]: c["label"] for e in self.entries for c in e.get("choices") or ()}
             text = body.pop("text", None) or offered[body["choice"]]
             self.say("customer.said", text, "customer", **body)
+        if self.lost:
+            self.lost -= 1
+            request.transport.abort()
         return json({"seq": (known or self.entries)[-1]["seq"]}, status=202)
 
     async def _attached(self, request: Request) -> HTTPResponse:

@@ -47,7 +47,7 @@ def say(page: Page, text: str) -> None:
 
 def violations(page: Page) -> list[str]:
     """What axe finds of serious or critical weight, as `rule: the node`; also in rows that are out of sight."""
-    page.evaluate("document.styleSheets[0].insertRule('.row { content-visibility: visible }')")
+    page.evaluate("document.styleSheets[0]?.insertRule('.row { content-visibility: visible }')")
     found = Axe().run(page).response["violations"]
     grave = [one for one in found if one["impact"] in {"serious", "critical"}]
     return [f"{one['id']}: {node['html'][:160]}" for one in grave for node in one["nodes"]]
