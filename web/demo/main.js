@@ -36,8 +36,8 @@ function Demo() {
         ${DEMO.failed}<button type="button" class="button" onClick=${begin}>${DEMO.retry}</button>
       </p>`}
       ${cast &&
-      html`<${Clock} start=${cast.now} />
-        <${Buyers} buyers=${cast.buyers} />
+      html`<${Buyers} buyers=${cast.buyers} />
+        <${Clock} start=${cast.now} />
         <${Staff} staff=${cast.staff} />
         <${Merchants} merchants=${cast.merchants} />`}
     </main>`;

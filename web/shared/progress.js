@@ -14,7 +14,10 @@ export function stepsOf(refund) {
     ? { key: "submitted", status: "done", at: refund.submitted_at }
     : { key: "filling", status: "current" };
   if (STOPPED.has(state)) return [submitted, { key: state, status: "stopped", at: lastAt(refund) }];
-  if (REFUSED.has(state)) return [submitted, { key: state, status: "failed", at: lastAt(refund), until: curable(refund) }];
+  if (REFUSED.has(state)) {
+    const curable = refund.decision?.curable ?? null; // a list does not carry the decision
+    return [submitted, { key: state, status: "failed", at: lastAt(refund), until: revivable(refund), curable }];
+  }
   return [submitted, review(refund), payout(refund), arrival(refund)];
 }
 
@@ -61,4 +64,4 @@ const lastAt = (refund) => refund.timeline?.at(-1)?.at ?? null;
 const paidAt = (refund) => (refund.payouts ?? []).map((leg) => leg.succeeded_at).filter(Boolean).at(-1) ?? null;
 
 /** Until when a refused case may still be revived, if it may. */
-const curable = (refund) => (refund.state === "rejected" ? refund.resubmit_until_at ?? refund.appeal_until_at : null);
+const revivable = (refund) => (refund.state === "rejected" ? refund.resubmit_until_at ?? refund.appeal_until_at : null);

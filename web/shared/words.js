@@ -123,3 +123,13 @@ export const TIME = {
   hours: (n) => `${n} 小时`,
   to: " 至 ",
 };
+
+/** How much of a deadline is left, or how late it is (ticking.js). */
+export const SPANS = {
+  moment: "不到 1 分钟",
+  minutes: (n) => `${n} 分钟`,
+  hours: (h, m) => (m ? `${h} 小时 ${m} 分` : `${h} 小时`),
+  days: (d, h) => (h ? `${d} 天 ${h} 小时` : `${d} 天`),
+  left: (text) => `剩 ${text}`,
+  late: (text) => `超时 ${text}`,
+};

@@ -6,8 +6,9 @@ import { REFUND_STATES, REFUND_TONES } from "../shared/words.js";
 import { CARDS } from "./cards/index.js";
 import { Choices } from "./choices.js";
 import { useDesk } from "./context.js";
+import { BACK_BY, JOINED, MILESTONES, OPENS_AT } from "./milestone_words.js";
 import { currentNote } from "./refund_steps.js";
-import { BACK_BY, JOINED, MILESTONES, OPENS_AT, REFUND } from "./strings.js";
+import { REFUND } from "./strings.js";
 
 const WHOLE = new Set(["queue", "callback", "evidence", "needs", "confirm", "order", "orders"]);
 

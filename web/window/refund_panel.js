@@ -9,7 +9,7 @@ import { Rows } from "./cards/confirm.js";
 import { useDesk } from "./context.js";
 import { Pending, useLoading } from "./loading.js";
 import { Thumbnail, kindNames } from "./my_picture.js";
-import { actionsOf } from "./refund_actions.js";
+import { actionsOf, dueOf } from "./refund_actions.js";
 import { Decision, Payouts, Related } from "./refund_parts.js";
 import { stepWords } from "./refund_steps.js";
 import { HEADER, REFUND } from "./strings.js";
@@ -31,7 +31,7 @@ export function RefundPanel({ no, entries, onClose, onBack }) {
 
 function Whole({ refund, name }) {
   const { say } = useDesk();
-  const due = Object.entries(REFUND.due).map(([key, label]) => ({ label, value: refund[key] && deadline(refund[key]) }));
+  const due = dueOf(refund).map((key) => ({ label: REFUND.due[key], value: refund[key] && deadline(refund[key]) }));
   const arrival = refund.arrival && span(refund.arrival.earliest_at, refund.arrival.latest_at);
   const dates = [...due, { label: REFUND.arrival, value: arrival }].filter((row) => row.value);
   const actions = actionsOf(refund);
@@ -45,13 +45,13 @@ function Whole({ refund, name }) {
         onClick=${() => say(action.text(refund.refund_no))}>${action.label}</button>`)}
     </div>`}
     <${Timeline} steps=${stepWords(refund)} label=${REFUND.card} />
-    <${Missing} groups=${refund.missing_evidence} />
+    ${!refund.requested_items?.length && html`<${Missing} groups=${refund.missing_evidence} />`}
     <${Decision} refund=${refund} />
     ${dates.length > 0 && html`<${Section} title=${REFUND.deadlines}><${Rows} rows=${dates} /><//>`}
     ${refund.payouts?.length > 0 && html`<${Section} title=${REFUND.payouts}><${Payouts} payouts=${refund.payouts} /><//>`}
     <${Related} refund=${refund} />
     ${refund.evidence?.length > 0 && html`<${Section} title=${REFUND.evidence}><${Evidence} items=${refund.evidence} /><//>`}
-    <${Section} title=${REFUND.detail}>
+    <${Section} title=${REFUND.form}>
       <${Rows} rows=${[
         { label: REFUND.no, value: refund.refund_no },
         { label: REFUND.order, value: refund.order_no },

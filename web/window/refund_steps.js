@@ -14,7 +14,7 @@ export function stepWords(refund) {
 }
 
 function note(step) {
-  if (step.until) return STEPS.reviveBy(deadline(step.until));
+  if (step.until) return STEPS.reviveBy(deadline(step.until), step.curable);
   if (step.status !== "current") return null;
   if (step.key === "supplement") return step.due && STEPS.supplyBy(deadline(step.due));
   if (step.waitsFor === "merchant") return STEPS.merchantBy(deadline(step.due));
