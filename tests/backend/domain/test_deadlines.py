@@ -1,5 +1,6 @@
 """Promises, the clock that stands still, and when money arrives (S1, S2, S22, I19)."""
 
+from copy import deepcopy
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,8 +19,10 @@ from backend.domain.deadlines import (
 )
 from backend.domain.dimensions import PROMISES
 from backend.domain.moment import SHANGHAI
+from backend.domain.policy import policy_from
 
 from .cases import DAY, HOUR, NOW, POLICY, at
+from .test_publication import SOURCE, row
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2027, 6, 1)).map(lambda d: d.replace(tzinfo=SHANGHAI))  # noqa: DTZ001
 waits = st.integers(0, 20 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
@@ -64,6 +67,14 @@ def test_a_promise_that_is_none_is_refused() -> None:
 
 def test_the_resubmit_window_rolls_over_the_spring_festival() -> None:
     assert resubmit_until_at(at("2026-02-09 12:00"), POLICY, CALENDAR) == at("2026-02-25 00:00")
+
+
+def test_a_window_rolls_only_where_the_table_says_so() -> None:
+    source = deepcopy(SOURCE)
+    row(source, "D2")["roll"] = False
+    found = at("2026-02-08 09:00")
+    assert due_at("fault_window", found, policy_from(source), CALENDAR) == at("2026-02-16 00:00")
+    assert due_at("fault_window", found, POLICY, CALENDAR) == at("2026-02-25 00:00")
 
 
 def test_a_manual_review_is_five_working_days_in_all() -> None:

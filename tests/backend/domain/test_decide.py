@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from backend.domain.order import Account
-from backend.domain.policy import Decision, decide
+from backend.domain.policy import Decision, decide, topup
 
 from .cases import ALL_KINDS, DAY, FAULTS, NOW, POLICY, claim, delivered, facts, order
 
@@ -86,6 +86,7 @@ def test_manual_wins_over_express() -> None:
           for reason in ("product_invalid", "product_abnormal", "service_fault", "wrong_topup")),
         ("wrong_topup", delivered(delivered=AS_ASKED), "user_input_error"),
         ("product_invalid", delivered(3, expires_at=NOW - DAY), "expired_by_user"),
+        ("product_invalid", delivered(3, expires_at=NOW - DAY, advertised_valid_until=NOW - DAY), "expired_by_user"),
         ("undelivered", delivered(2), "past_window"),
     ],
 )  # fmt: skip
@@ -129,6 +130,25 @@ def test_a_blocked_order_is_blocked_for_every_reason(of: Any, changes: dict[str,
     for reason in ("undelivered", *FAULTS):
         found = made(reason, of, **changes)
         assert (found.outcome, found.code, found.blocked_by) == ("ineligible", code, (code,))
+
+
+@pytest.mark.parametrize(
+    ("requested", "given", "told"),
+    [
+        (("138", 100), ("138", 100), "same"), (("138", 100), ("139", 100), "different"),
+        (("138", 100), ("138", 99), "different"), (("138", 100), ("139", None), "different"),
+        (("138", 100), ("138", None), "unknown"), (("138", 100), (None, 100), "unknown"),
+        (("138", 100), (None, None), "unknown"), (("138", None), ("138", 100), "same"),
+        ((None, 100), ("139", 100), "same"), ((None, None), ("138", 100), "unknown"),
+    ],
+)  # fmt: skip
+def test_whose_mistake_a_top_up_was_stands_in_the_record(requested: Any, given: Any, told: str) -> None:
+    """A3: one difference is enough; sameness needs all that was asked for; what was not asked for proves nothing."""
+    assert topup(order(requested=Account(*requested), delivered=Account(*given))) == told
+
+
+def test_a_fault_is_never_older_than_the_delivery() -> None:
+    assert made("service_fault", delivered(2), fault_discovered_at=NOW - 20 * DAY).outcome == "standard"
 
 
 def test_blocks_are_told_together() -> None:
