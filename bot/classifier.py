@@ -25,8 +25,8 @@ NOISES: tuple[Callable[[str, Random], str], ...] = (homophones, one_dropped, two
 COPIES, COPY_WEIGHT = 2, 0.5
 SEED = 20261124
 # Inverse strength of regularisation, chosen by cross-validation where confidence and accuracy agree best.
-LOOSENESS = 10.0
-PASSES = 40
+LOOSENESS = 20.0
+PASSES = 30
 
 HUMAN, OUTSIDE = "request_human", "out_of_scope"
 # What is said beside a matter and gives way to it.

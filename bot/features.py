@@ -19,7 +19,7 @@ BLANK = re.compile(r"[\s,。、;:~·…\"'()\[\]{}<>《》【】“”‘’\-_/
 NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
 CHARS, SOUNDS, SHAPE = "c", "p", "s"
 STREAMS = (CHARS, SOUNDS, SHAPE)
-CHAR_SIZES, SOUND_SIZES = (1, 2, 3, 4), (1, 2, 3)
+CHAR_SIZES, GAPS, SOUND_SIZES = (1, 2, 3), (2, 3, 4), (1, 2)
 LENGTHS = (1, 2, 4, 7, 11, 16, 24, 40, 80)
 
 
@@ -46,7 +46,7 @@ def _ngrams(text: str, sizes: Sequence[int]) -> Iterator[str]:
 
 def _gapped(text: str) -> Iterator[str]:
     """Pairs with up to three characters between: 没…到, 不…退."""
-    return (f"{text[i]}_{text[i + gap]}" for gap in (2, 3, 4) for i in range(len(text) - gap))
+    return (f"{text[i]}_{text[i + gap]}" for gap in GAPS for i in range(len(text) - gap))
 
 
 def _sound_ngrams(sounds: list[str]) -> Iterator[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from bot.extractor import Fact
 from bot.features import CHARS, SHAPE, SOUNDS, STREAMS, grams
 
 # How much each stream weighs beside the others.
-STREAM_WEIGHTS = {CHARS: 1.0, SOUNDS: 0.8, SHAPE: 0.4}
+STREAM_WEIGHTS = {CHARS: 1.0, SOUNDS: 0.9, SHAPE: 0.3}
 MIN_SEEN = 2
 
 
