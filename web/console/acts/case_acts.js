@@ -1,0 +1,58 @@
+// The acts on a case: the server says which are allowed, each is confirmed in a box of its own.
+import { html } from "../../shared/markup.js";
+import { useDesk } from "../context.js";
+import { CASE, MEANS } from "../strings.js";
+import { ACTS } from "../words.js";
+import { FormDialog } from "./form_dialog.js";
+
+const NEEDS = {
+  approve: ["amount", "note"],
+  reject: ["rejection!", "note"],
+  request_evidence: ["items!", "note"],
+  escalate: ["note"],
+  extend_deadline: ["due!", "note!"],
+  overturn: ["amount", "note"],
+  uphold: ["rejection!", "note"],
+  agent_override: ["override!", "note!"],
+  retry_payout: ["note"],
+  trace_found: ["note"],
+  trace_failed: ["note"],
+  ask_user: ["note"],
+  ask_merchant: ["note"],
+  pull_logs: [],
+  decide_user: ["note!"],
+  decide_partial: ["amount!", "note!"],
+  decide_merchant: ["told!"],
+  redirect: ["note"],
+  attempt: [],
+  done: ["callOutcome!", "note"],
+  no_answer: ["note"],
+  gave_up: ["note"],
+  assign: [],
+  second_approve: ["note"],
+  refuse: ["note!"],
+  deposit_short: ["note"],
+};
+const FIRST = new Set(["approve", "overturn", "agent_override", "attempt", "done", "assign", "decide_user", "second_approve", "retry_payout", "redirect", "trace_found"]);
+const DANGER = new Set(["reject", "uphold", "decide_merchant", "refuse", "gave_up"]);
+
+const rank = (event) => (FIRST.has(event) ? 0 : DANGER.has(event) ? 2 : 1);
+
+/** The bar below a case: `events` as the server allows them; `children` are acts of other kinds. */
+export function CaseActs({ machine, path, events, context, children }) {
+  const { act } = useDesk();
+  if (!events.length && !children) return html`<footer class="acts is-empty"><p>${CASE.noActs}</p></footer>`;
+  return html`<footer class="acts" data-testid="acts">
+    ${[...events].sort((a, b) => rank(a) - rank(b)).map((event) => html`<button key=${event} type="button" data-testid="act-${event}"
+      class="button ${FIRST.has(event) ? "is-primary" : DANGER.has(event) ? "is-warning" : ""}"
+      onClick=${() => act({ dialog: EventDialog, machine, path, event, context })}>
+      ${ACTS[machine][event] ?? event}
+    </button>`)}
+    ${children}
+  </footer>`;
+}
+
+function EventDialog({ machine, path, event, context, onClose }) {
+  return html`<${FormDialog} title=${ACTS[machine][event] ?? event} means=${MEANS[event]} path=${path} danger=${DANGER.has(event)}
+    needs=${NEEDS[event] ?? ["note"]} context=${context} extra=${{ event }} onClose=${onClose} />`;
+}

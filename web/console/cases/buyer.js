@@ -1,0 +1,100 @@
+// Beside a conversation: who the buyer is, what 小云 learned, their refunds and orders; one refund opens in the same place.
+import { stamp, yuan } from "../../shared/format.js";
+import { Due, Facts } from "../../shared/marks.js";
+import { html } from "../../shared/markup.js";
+import { useRead } from "../../shared/reader.js";
+import { useTick } from "../../shared/ticking.js";
+import { DELIVERY, REASONS, REFUND_STATES } from "../../shared/words.js";
+import { ExpressDialog, FileDialog } from "../acts/order_acts.js";
+import { useDesk } from "../context.js";
+import { Head } from "../head.js";
+import { dueOf } from "../lists/rows.js";
+import { Badge, Part } from "../marks.js";
+import { href } from "../route.js";
+import { BUYER, CASE } from "../strings.js";
+import { HANDOFF_REASONS, STANDING } from "../words.js";
+import { RefundCase } from "./refund.js";
+
+export function ConversationSide({ route, frame }) {
+  const { reader } = useDesk();
+  const { data: talk } = useRead(reader, `/v1/agent/conversations/${encodeURIComponent(route.id)}`);
+  const { data: buyer } = useRead(reader, talk && `/v1/agent/customers/${encodeURIComponent(talk.customer_id)}`);
+  if (route.refund) {
+    const back = { back: href({ ...route, refund: null }), side: true, always: true };
+    return html`<${RefundCase} key=${route.refund} no=${route.refund} frame=${back} />`;
+  }
+  return html`<div class="case-frame">
+    <${Head} frame=${frame} title=${BUYER.title} sub=${buyer?.customer_id} />
+    <div class="case-body"><div class="case">
+      ${buyer && html`<${Who} buyer=${buyer} handoff=${talk.handoff} />
+        <${Refunds} refunds=${buyer.refunds} route=${route} />
+        <${Orders} orders=${buyer.orders} />`}
+    </div></div>
+  </div>`;
+}
+
+function Who({ buyer, handoff }) {
+  const open = handoff && ["queued", "offered", "connected", "on_hold"].includes(handoff.handoff_state);
+  return html`<section class="sum is-wide">
+      <div class="sum-money"><strong>${buyer.name}</strong></div>
+      <span class="badge is-${buyer.standing === "restricted" ? "bad" : "good"}">${STANDING[buyer.standing] ?? buyer.standing}</span>
+    </section>
+    ${open &&
+    html`<${Part} title=${BUYER.packet} wide>
+      <${Facts} rows=${[
+        [BUYER.why, HANDOFF_REASONS[handoff.reason_code] ?? handoff.reason_code],
+        [BUYER.since, stamp(handoff.waiting_since_at)],
+        ...learned(handoff.packet?.agenda),
+      ]} />
+    <//>`}`;
+}
+
+/** What the assistant was in the middle of, where it says so in words. */
+function learned(agenda) {
+  if (!agenda) return [];
+  const known = [
+    [CASE.refund, agenda.refund_no], [CASE.order, agenda.order_no], [CASE.reason, REASONS[agenda.reason] ?? agenda.reason],
+  ];
+  return known.filter(([, value]) => typeof value === "string");
+}
+
+function Refunds({ refunds, route }) {
+  const now = useTick(false);
+  return html`<${Part} title=${BUYER.refunds} wide testid="buyer-refunds">
+    ${refunds.length === 0 && html`<p class="small">${BUYER.noRefunds}</p>`}
+    <ul class="papers">
+      ${refunds.map((refund) => html`<li key=${refund.refund_no}>
+        <a href=${href({ ...route, refund: refund.refund_no, pane: "side" })} data-testid="buyer-refund" data-no=${refund.refund_no}>
+          <span class="row-line"><b>${refund.product_name}</b><b>${refund.amount_fen ? yuan(refund.amount_fen) : ""}</b></span>
+          <span class="row-line">
+            <span class="row-foot">${REASONS[refund.reason] ?? ""} <${Due} due=${dueOf(refund)} now=${now} /></span>
+            <${Badge} state=${refund.state} names=${REFUND_STATES} />
+          </span>
+        </a>
+      </li>`)}
+    </ul>
+  <//>`;
+}
+
+function Orders({ orders }) {
+  const { act, me } = useDesk();
+  const agent = me.role === "agent";
+  return html`<${Part} title=${BUYER.orders} wide testid="buyer-orders">
+    ${orders.length === 0 && html`<p class="small">${BUYER.noOrders}</p>`}
+    <ul class="papers">
+      ${orders.map((order) => html`<li key=${order.order_no}>
+        <span class="row-line"><b>${order.product_name}</b><b>${yuan(order.amount_fen)}</b></span>
+        <span class="row-line">
+          <span class="row-foot">${order.order_no} · ${DELIVERY[order.delivery] ?? order.delivery}</span>
+          <span class="row-foot">${order.express ? BUYER.expressOn : order.eligibility.self_service ? BUYER.claimable : BUYER.blocked}</span>
+        </span>
+        ${(agent || me.role === "supervisor") &&
+        html`<span class="paper-acts">
+          ${agent && html`<button type="button" class="link" data-testid="file-for-buyer" onClick=${() => act({ dialog: FileDialog, order })}>${BUYER.file}</button>`}
+          ${!order.express && order.delivery === "undelivered" &&
+          html`<button type="button" class="link" data-testid="open-express" onClick=${() => act({ dialog: ExpressDialog, order })}>${BUYER.express}</button>`}
+        </span>`}
+      </li>`)}
+    </ul>
+  <//>`;
+}

@@ -1,0 +1,54 @@
+// A callback: the number to dial, when, what for, and how it went.
+import { clock, dayName, stamp } from "../../shared/format.js";
+import { Icon } from "../../shared/icons.js";
+import { Due, Facts } from "../../shared/marks.js";
+import { html } from "../../shared/markup.js";
+import { useTick } from "../../shared/ticking.js";
+import { CALLBACK_STATES } from "../../shared/words.js";
+import { CaseActs } from "../acts/case_acts.js";
+import { Badge, Copied, Part } from "../marks.js";
+import { CALLBACK, CASE } from "../strings.js";
+import { CALL_OUTCOMES } from "../words.js";
+import { CaseFrame } from "./frame.js";
+
+const SLOT_MS = 30 * 60_000;
+
+export function CallbackCase({ no, frame }) {
+  const path = `/v1/agent/callbacks/${encodeURIComponent(no)}`;
+  return html`<${CaseFrame} path=${path} frame=${frame} name=${CALLBACK.title}
+    head=${(found) => ({
+      title: CALLBACK.title,
+      badge: html`<${Badge} state=${found.state} names=${CALLBACK_STATES} />`,
+      sub: html`<${Copied} text=${found.callback_no} />`,
+    })}
+    acts=${(found) => html`<${CaseActs} machine="callback" path=${`${path}/events`} events=${found.allowed_events} context=${{}} />`}>
+    ${(found) => html`<${Body} callback=${found} />`}
+  <//>`;
+}
+
+function Body({ callback }) {
+  const now = useTick(false);
+  const open = callback.state === "scheduled" || callback.state === "in_call";
+  const begins = new Date(callback.slot_start_at).getTime();
+  const slot = `${dayName(begins, now)} ${clock(begins)}–${clock(begins + SLOT_MS)}`;
+  return html`
+    <section class="sum is-wide">
+      <div class="sum-money"><strong>${local(callback.phone)}</strong><span>${callback.customer_name}</span></div>
+      <div class="sum-words"><b>${slot}</b><span>${CALLBACK.attempts(callback.attempts)}</span></div>
+      ${open && html`<div class="sum-due"><${Due} due=${callback.slot_start_at} now=${now} />
+        <a class="link" href=${`tel:${callback.phone}`}><${Icon} name="phone" size=${16} />${CALLBACK.dial}</a></div>`}
+    </section>
+    <${Part} title=${CALLBACK.message} wide><p class="quote">${callback.message}</p><//>
+    <${Part} title=${CASE.timeline}>
+      <${Facts} rows=${[
+        [CALLBACK.slot, slot],
+        [CALLBACK.by, callback.agent_id],
+        [CALLBACK.outcome, callback.outcome && (CALL_OUTCOMES[callback.outcome] ?? callback.outcome)],
+        [CALLBACK.missed(callback.missed), callback.missed > 0 && stamp(callback.created_at)],
+        [CASE.description, callback.note],
+      ]} />
+    <//>`;
+}
+
+/** `+8613800001234` as people here write it. */
+const local = (phone) => phone.replace(/^\+86(1\d{2})(\d{4})(\d{4})$/, "$1 $2 $3").replace(/^\+86/, "0");

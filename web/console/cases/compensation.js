@@ -1,0 +1,44 @@
+// A compensation out of a merchant's deposit: proposed by one person, approved by another.
+import { stamp, yuan } from "../../shared/format.js";
+import { Facts } from "../../shared/marks.js";
+import { html } from "../../shared/markup.js";
+import { CaseActs } from "../acts/case_acts.js";
+import { Badge, Copied, Part } from "../marks.js";
+import { href } from "../route.js";
+import { CASE, COMPENSATION, DISPUTE } from "../strings.js";
+import { COMPENSATION_STATES } from "../words.js";
+import { Evidence } from "./evidence.js";
+import { CaseFrame } from "./frame.js";
+
+const by = (who, at) => who && DISPUTE.by(who, at ? stamp(at) : "");
+
+export function CompensationCase({ no, frame }) {
+  const path = `/v1/agent/compensations/${encodeURIComponent(no)}`;
+  return html`<${CaseFrame} path=${path} frame=${frame} name=${COMPENSATION.title}
+    head=${(found) => ({
+      title: COMPENSATION.title,
+      badge: html`<${Badge} state=${found.state} names=${COMPENSATION_STATES} />`,
+      sub: html`<${Copied} text=${found.compensation_no} />`,
+    })}
+    acts=${(found) => html`<${CaseActs} machine="compensation" path=${`${path}/events`} events=${found.allowed_events} context=${{}} />`}>
+    ${(found) => html`
+      <section class="sum is-wide">
+        <div class="sum-money"><strong>${yuan(found.amount_fen)}</strong><span>${found.merchant_name}</span></div>
+        <div class="sum-words"><b>${found.customer_name}</b>
+          <span>${DISPUTE.deposit} ${found.deposit_fen === null ? CASE.none : yuan(found.deposit_fen)}</span></div>
+      </section>
+      <${Part} title=${COMPENSATION.finding} tone="bad" wide><p>${found.finding}</p><p class="quote">${found.note}</p><//>
+      <${Evidence} items=${found.evidence} title=${CASE.evidence(found.evidence.length)} />
+      <${Part} title=${CASE.timeline} wide>
+        <${Facts} rows=${[
+          [COMPENSATION.proposed, by(found.proposed_by, found.proposed_at)],
+          [COMPENSATION.approved, by(found.approved_by, null)],
+          [COMPENSATION.held, found.held_fen > 0 && yuan(found.held_fen)],
+          [COMPENSATION.advanced, found.advanced_fen > 0 && yuan(found.advanced_fen)],
+          [COMPENSATION.bill, found.out_bill_no && html`<${Copied} text=${found.out_bill_no} />`],
+          [COMPENSATION.paid, found.paid_at && stamp(found.paid_at)],
+          [CASE.refund, html`<a class="link" href=${href({ section: "refunds", id: found.refund_no })}>${found.refund_no}</a>`],
+        ]} />
+      <//>`}
+  <//>`;
+}

@@ -1,0 +1,90 @@
+// The pictures of a case: small ones that open large, and what the check read in each beside what the order says.
+import { stamp, yuan } from "../../shared/format.js";
+import { Icon } from "../../shared/icons.js";
+import { html } from "../../shared/markup.js";
+import { Picture } from "../../shared/pictures.js";
+import { EVIDENCE_STATES } from "../../shared/words.js";
+import { useDesk } from "../context.js";
+import { Part } from "../marks.js";
+import { CASE, VIEWER } from "../strings.js";
+import { kindNames } from "../talk/cards.js";
+import { FACTS, FACT_STATES } from "../words.js";
+
+const TONES = { accepted: "good", retake: "asks", refused: "bad" };
+const STRANGE = new Set(["differs", "unclear", "cut"]);
+
+/** `refund` gives the order's own values to compare with; without it the pictures stand alone. */
+export function Evidence({ items, title, refund }) {
+  const { view } = useDesk();
+  const shown = items.map((item) => ({ path: item.picture, caption: captionOf(item) }));
+  return html`<${Part} title=${title} wide testid="evidence">
+    ${items.length === 0 && html`<p class="small">${CASE.noEvidence}</p>`}
+    <ul class="evidence">
+      ${items.map((item, at) => html`<li key=${item.evidence_id} data-testid="evidence-item">
+        <${Thumb} item=${item} onOpen=${() => view(shown, at)} />
+        <div class="evidence-words">
+          <p class="row-line">
+            <b>${kindNames(item.kinds)}</b>
+            <span class="badge is-${TONES[item.state] ?? "waiting"}">${EVIDENCE_STATES[item.state] ?? item.state}</span>
+          </p>
+          <p class="small">${CASE.uploaded(stamp(item.uploaded_at))}${item.from === "merchant" && ` · ${CASE.fromMerchant}`}</p>
+          ${refund && html`<${Compared} facts=${item.check?.facts} order=${refund.order} wanted=${refund.order_facts.requested} />`}
+          <${Findings} item=${item} />
+        </div>
+      </li>`)}
+    </ul>
+  <//>`;
+}
+
+function captionOf(item) {
+  return [kindNames(item.kinds), CASE.uploaded(stamp(item.uploaded_at)), item.sha256 && CASE.sha(`${item.sha256.slice(0, 8)}…`)]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function Thumb({ item, onOpen }) {
+  const { pictures } = useDesk();
+  const what = kindNames(item.kinds);
+  return html`<button type="button" class="thumbnail" aria-label=${CASE.openOf(what)} data-testid="thumbnail" onClick=${onOpen}>
+    <${Picture} pictures=${pictures} path=${`${item.picture}?size=small`} alt="" gone=${VIEWER.gone} />
+    <${Icon} name="zoom" size=${16} />
+  </button>`;
+}
+
+/** Field by field: on the picture, on the order, and whether they agree. */
+function Compared({ facts, order, wanted }) {
+  const rows = Object.entries(facts ?? {}).filter(([, fact]) => fact.value !== null && fact.value !== undefined ? true : fact.status !== "missing");
+  if (!rows.length) return html`<p class="small">${CASE.noFacts}</p>`;
+  return html`<table class="compared" data-testid="compared">
+    <thead><tr><th scope="col">${CASE.field}</th><th scope="col">${CASE.onPicture}</th><th scope="col">${CASE.onOrder}</th></tr></thead>
+    <tbody>
+      ${rows.map(([field, { value, status }]) => html`<tr key=${field} class=${STRANGE.has(status) ? "is-strange" : ""} data-status=${status}>
+        <th scope="row">${FACTS[field] ?? field}</th>
+        <td>${told(field, value) ?? CASE.none}${status !== "seen" && html` <em>${FACT_STATES[status] ?? status}</em>`}</td>
+        <td>${told(field, onOrder(field, order, wanted)) ?? CASE.none}</td>
+      </tr>`)}
+    </tbody>
+  </table>`;
+}
+
+function onOrder(field, order, wanted) {
+  if (field === "transaction_id") return order.payments.map((payment) => payment.transaction_id).join(" ");
+  if (field === "account") return wanted?.account;
+  return { order_no: order.order_no, paid_at: order.paid_at, amount_fen: order.amount_fen }[field];
+}
+
+function told(field, value) {
+  if (value === null || value === undefined || value === "") return null;
+  if (Array.isArray(value)) return value.map((each) => told(field, each)).join("，");
+  if (field === "amount_fen") return yuan(Number(value));
+  if (field === "paid_at" && !Number.isNaN(new Date(value).getTime())) return stamp(value);
+  return String(value);
+}
+
+function Findings({ item }) {
+  const found = [...(item.check?.findings ?? []), ...(item.flags ?? [])];
+  if (!found.length) return null;
+  return html`<ul class="findings">
+    ${found.map((each, at) => html`<li key=${at}><${Icon} name="warn" size=${16} />${each.advice ?? each.text ?? each.code}</li>`)}
+  </ul>`;
+}

@@ -1,0 +1,31 @@
+// Everything that happened to a case, newest last: who, what, by which rules, with which note.
+import { exact, stamp } from "../../shared/format.js";
+import { html } from "../../shared/markup.js";
+import { Part } from "../marks.js";
+import { CASE } from "../strings.js";
+import { ACTORS } from "../words.js";
+
+const STAFF = new Set(["agent", "reviewer", "senior_reviewer", "adjudicator", "senior_adjudicator", "finance", "supervisor", "operator"]);
+
+export function History({ rows }) {
+  if (!rows?.length) return null;
+  const last = rows.length - 1;
+  return html`<${Part} title=${CASE.timeline} testid="history">
+    <ol class="timeline">
+      ${rows.map((row, at) => html`<li key=${at} class="timeline-step ${at === last ? "is-current" : "is-done"}" aria-current=${at === last ? "step" : null}>
+        <span class="timeline-dot" aria-hidden="true"></span>
+        <span class="timeline-title">${row.text}</span>
+        <span class="timeline-note">
+          <time datetime=${row.at} title=${exact(row.at)}>${stamp(row.at)}</time> · ${who(row)}
+          ${row.rule_ids.length > 0 && html` · <span class="ids">${row.rule_ids.join(" ")}</span>`}
+        </span>
+        ${row.note && html`<span class="timeline-note is-said">${row.note}</span>`}
+      </li>`)}
+    </ol>
+  <//>`;
+}
+
+function who({ actor_role: role, actor_id: id }) {
+  const name = ACTORS[role] ?? role;
+  return STAFF.has(role) ? `${name} ${id}` : name;
+}

@@ -1,0 +1,78 @@
+// The two columns beside a list: what the address names, and what belongs to it.
+import { Icon } from "../shared/icons.js";
+import { html } from "../shared/markup.js";
+import { useRead } from "../shared/reader.js";
+import { ConversationSide } from "./cases/buyer.js";
+import { CallbackCase } from "./cases/callback.js";
+import { CompensationCase } from "./cases/compensation.js";
+import { DisputeCase } from "./cases/dispute.js";
+import { ExpediteCase } from "./cases/expedite.js";
+import { PayoutCase } from "./cases/payout.js";
+import { RefundCase } from "./cases/refund.js";
+import { useDesk } from "./context.js";
+import { href } from "./route.js";
+import { CASE, TALK } from "./strings.js";
+import { Talk } from "./talk/index.js";
+
+const MAINS = {
+  conversations: ({ id, frame }) => html`<${Talk} id=${id} frame=${frame} />`,
+  refunds: ({ id, frame }) => html`<${RefundCase} no=${id} frame=${frame} />`,
+  disputes: ({ id, frame }) => html`<${DisputeCase} no=${id} frame=${frame} />`,
+  callbacks: ({ id, frame }) => html`<${CallbackCase} no=${id} frame=${frame} />`,
+  expedites: ({ id, frame }) => html`<${ExpediteCase} no=${id} frame=${frame} />`,
+  payouts: ({ id, frame }) => html`<${PayoutCase} no=${id} frame=${frame} />`,
+  compensations: ({ id, frame }) => html`<${CompensationCase} no=${id} frame=${frame} />`,
+};
+
+/** What stands beside each room's case: `of` answers the number there, from the case as it was read. */
+const SIDES = {
+  refunds: { name: TALK.talk, of: (found) => found.conversation_id, Pane: TalkSide },
+  expedites: { name: TALK.talk, of: (found) => found.conversation_id, Pane: TalkSide },
+  disputes: { name: CASE.refund, of: (found) => found.refund_no, Pane: RefundSide },
+  callbacks: { name: CASE.refund, of: (found) => found.refund_no, Pane: RefundSide },
+  payouts: { name: CASE.refund, of: (found) => found.refund_no, Pane: RefundSide },
+  compensations: { name: TALK.papers, of: (found) => found.dispute_no, Pane: DisputeSide },
+};
+
+export function Main({ route }) {
+  const { section, id, tab } = route;
+  if (!id) {
+    const words = section === "conversations" ? TALK.pick : CASE.pick;
+    return html`<main class="main is-empty"><p class="blank"><${Icon} name="chat" size=${40} />${words}</p></main>`;
+  }
+  const Pane = MAINS[section];
+  const frame = {
+    back: href({ section, tab }),
+    aside: { href: href({ ...route, pane: "side" }), name: section === "conversations" ? TALK.papers : SIDES[section].name },
+  };
+  return html`<main class="main" data-testid="main"><${Pane} id=${id} frame=${frame} /></main>`;
+}
+
+export function Side({ route }) {
+  const { section, id } = route;
+  if (!id) return html`<aside class="side is-empty"></aside>`;
+  const frame = { back: href({ ...route, pane: null }), side: true };
+  const Pane = section === "conversations" ? ConversationSide : OtherSide;
+  return html`<aside class="side" data-testid="side"><${Pane} route=${route} frame=${frame} /></aside>`;
+}
+
+function OtherSide({ route, frame }) {
+  const { reader } = useDesk();
+  const { of, Pane } = SIDES[route.section];
+  const { data } = useRead(reader, `/v1/agent/${route.section}/${encodeURIComponent(route.id)}`);
+  const no = data && of(data);
+  if (data && !no) return html`<p class="blank">${Pane === TalkSide ? TALK.none : CASE.none}</p>`;
+  return no && html`<${Pane} no=${no} frame=${frame} />`;
+}
+
+function TalkSide({ no, frame }) {
+  return html`<${Talk} id=${no} frame=${frame} />`;
+}
+
+function RefundSide({ no, frame }) {
+  return html`<${RefundCase} no=${no} frame=${frame} />`;
+}
+
+function DisputeSide({ no, frame }) {
+  return html`<${DisputeCase} no=${no} frame=${frame} />`;
+}

@@ -1,0 +1,64 @@
+// A conversation: its head, the thread, and the line to write on.
+import { useNow } from "../../shared/clock.js";
+import { continues, verdicts } from "../../shared/entries.js";
+import { dayKey, dayName } from "../../shared/format.js";
+import { Icon } from "../../shared/icons.js";
+import { html, useMemo } from "../../shared/markup.js";
+import { useRead } from "../../shared/reader.js";
+import { useStore } from "../../shared/store.js";
+import { useDesk } from "../context.js";
+import { TALK } from "../strings.js";
+import { Composer } from "./composer.js";
+import { useEnd } from "./end.js";
+import { EntryRow, hasFace } from "./entry_row.js";
+import { TalkHead } from "./talk_head.js";
+import { useThread } from "./thread.js";
+import { UnsentRow } from "./unsent_row.js";
+
+export function Talk({ id, frame }) {
+  const { reader, outgoing } = useDesk();
+  const thread = useThread(id);
+  const now = useNow();
+  const { data: talk } = useRead(reader, `/v1/agent/conversations/${encodeURIComponent(id)}`);
+  const unsent = useStore(outgoing.store).items.filter((item) => item.conversationId === id);
+  const rows = useMemo(() => rowsOf(thread.entries), [thread.entries]);
+  const verdict = useMemo(() => verdicts(thread.entries), [thread.entries]);
+  const { box, content, below, toEnd } = useEnd(rows.length, unsent.length);
+
+  return html`<div class="talk">
+    <${TalkHead} id=${id} talk=${talk} frame=${frame} />
+    <div class="thread-place">
+      <div ref=${box} class="thread" role="log" aria-label=${TALK.label} aria-live=${thread.loaded ? "polite" : "off"}
+        aria-busy=${!thread.loaded} tabindex="0" data-testid="thread">
+        <div ref=${content}>
+          ${thread.problem && html`<p class="blank" role="alert">${thread.problem.detail || TALK.failed}</p>`}
+          ${!thread.loaded && !thread.problem && html`<p class="blank" role="status">${TALK.loading}</p>`}
+          ${rows.map(({ entry, day, first }) => html`<div key=${entry.seq}>
+            ${day && html`<div class="day"><span>${dayName(day, now)}</span></div>`}
+            <${EntryRow} entry=${entry} first=${first} talkId=${frame.side ? null : id}
+              evidence=${entry.card?.type === "evidence" ? verdict.get(entry.card.evidence_id) : null} />
+          </div>`)}
+          ${unsent.map((item) => html`<${UnsentRow} key=${item.id} item=${item} />`)}
+        </div>
+      </div>
+      ${below > 0 &&
+      html`<button type="button" class="new-below" data-testid="new-messages" onClick=${toEnd}>
+        <${Icon} name="down" size=${18} />${TALK.below(below)}
+      </button>`}
+    </div>
+    <${Composer} key=${id} id=${id} talk=${talk} compact=${Boolean(frame.side)} />
+  </div>`;
+}
+
+/** Entries with what the page adds to each: its day if that is new, and whether it goes on from the one before. */
+function rowsOf(entries) {
+  const rows = [];
+  let before = null;
+  for (const entry of entries.filter(hasFace)) {
+    const day = !before || dayKey(before.at) !== dayKey(entry.at) ? entry.at : null;
+    const goesOn = !day && before && continues(before, entry) && before.visibility === entry.visibility;
+    rows.push({ entry, day, first: !goesOn });
+    before = entry;
+  }
+  return rows;
+}
