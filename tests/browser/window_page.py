@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ops.setup import browser
 from tests.browser.window_desk import WindowDesk
+from tests.served import Served
 
 PHONE = (390, 844)
 
@@ -23,16 +24,21 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def opened(
-    chromium: Browser, desk: WindowDesk, size: tuple[int, int] = PHONE, path: str = "", **more: Any
+    chromium: Browser, desk: WindowDesk | Served, size: tuple[int, int] = PHONE, path: str = "", **more: Any
 ) -> Iterator[Page]:
     """A page of its own on the window, signed in unless `path` says otherwise; closed at the end."""
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", locale="zh-CN", **more
     )
     page = context.new_page()
-    page.goto(desk.url + (path or f"/window#token={desk.token()}"))
+    page.goto(desk.url + (path or _signed_in(desk)))
     yield page
     context.close()
+
+
+def _signed_in(desk: WindowDesk | Served) -> str:
+    assert isinstance(desk, WindowDesk)
+    return f"/window#token={desk.token()}"
 
 
 def words(page: Page, *texts: str) -> None:

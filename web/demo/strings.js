@@ -18,7 +18,7 @@ export const DEMO = {
   console: "打开工作台",
   merchants: "商户",
   merchantPage: "打开商户页",
-  failed: "暂时打不开，请确认服务已经启动。",
+  failed: "暂时打不开，请确认服务已经启动、演示数据已经装载。",
   retry: "重试",
 };
 

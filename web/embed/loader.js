@@ -50,7 +50,7 @@
   function mount({ token } = {}) {
     if (token) giveToken = token;
     if (parts) return;
-    const shadow = make("refund-desk", {}, document.body).attachShadow({ mode: "open" });
+    const shadow = make("refund-desk", {}, document.body ?? document.documentElement).attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet(); // set from script, so the shop's own style policy has nothing to say
     sheet.replaceSync(STYLE);
     shadow.adoptedStyleSheets = [sheet];

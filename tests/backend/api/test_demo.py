@@ -3,60 +3,14 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import jwt
 import pytest
-from sanic import Sanic
 
-from backend.api import demo, errors
-from backend.settings import SECRETS, load
-from tests.served import Served
-
-START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-
-
-class Known:
-    """A repository of names alone."""
-
-    def __init__(self, *keys: str) -> None:
-        self.keys = keys
-
-    async def get(self, key: str) -> Any:
-        return key if key in self.keys else None
-
-
-class FakeDesk:
-    def __init__(self) -> None:
-        self.at = START
-        self.store = SimpleNamespace(reading=self.reading)
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Any]:
-        yield SimpleNamespace(customers=Known("u-lin"), merchants=Known("m-feiyu"))
-
-    def now(self) -> datetime:
-        return self.at
-
-    async def move(self, to: datetime) -> None:
-        self.at = to
-
-
-def serve(mode: str) -> Served:
-    desk: Any = FakeDesk()
-    users = json.dumps({"agent": ["agent", "pass-word"]})
-    secrets = {name: name.lower().ljust(32, ".") for name in SECRETS}
-    known = load({"REFUND_DATA": "/nowhere", "REFUND_MODE": mode, "AGENT_USERS": users, **secrets})
-
-    def build(app: Sanic[Any, Any]) -> None:
-        errors.install(app)
-        app.blueprint(demo.door(desk, known, desk.move))
-
-    return Served(build)
+from tests.backend.api.demo_door import START, serve
 
 
 @pytest.fixture
