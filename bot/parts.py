@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from bot.extractor import Fact
 
-BREAK = re.compile(r"[。!?;…\n]+|[,、~ ]+")
+# A blank between Latin letters is none: `tui kuan jin du` is one part.
+BREAK = re.compile(r"[。!?;…\n]+|[,、~ ]*[,、~][,、~ ]*|(?<![a-z]) +| +(?![a-z])")
 MAX_PARTS = 8
 
 
