@@ -80,7 +80,7 @@
     if (!shown) return;
     show(false);
     tell("hidden");
-    (opener?.isConnected ? opener : parts.button).focus({ preventScroll: true });
+    (opener?.isConnected && opener !== document.body ? opener : parts.button).focus({ preventScroll: true });
   }
 
   function load(matter) {
