@@ -23,6 +23,14 @@ from . import guards, shapes
 from .commands import Answer, parse, run
 
 
+class KeepIneligible(shapes.Shape):
+    """A refund that the policy refuses, as the buyer asked for it."""
+
+    order_no: shapes.Id
+    reason: shapes.Reason
+    description: shapes.Text | None = None
+
+
 def door(desk: Desk, settings: Settings) -> Blueprint:
     """Every route of the door, each below one conversation: the customer is the conversation's, never an argument."""
     bp = Blueprint("actions", url_prefix="/v1/actions/conversations/<conversation_id:str>")
@@ -97,6 +105,19 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
                     "evidence": [{"evidence_id": e.evidence_id, "kinds": e.kinds} for e in evidence],
                 },
             )
+
+        return await run(desk, request, actor, act)
+
+    @bp.post("/ineligible")
+    async def _ineligible(request: Request, conversation_id: str) -> HTTPResponse:
+        actor = who(request)
+        body = parse(request, KeepIneligible)
+
+        async def act(tx: Tx) -> Answer:
+            conversation = await of(tx, conversation_id)
+            mine, claim = proxy(conversation.customer_id), Amendment(body.reason, description=body.description)
+            refund = await confirm.keep_ineligible(desk, tx, mine, conversation.customer_id, body.order_no, claim)
+            return Answer(200, await refund_json(tx, refund) | {"card": await refund_card(tx, refund)})
 
         return await run(desk, request, actor, act)
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from ..domain.actor import Actor
-from ..domain.errors import NotAllowed, Refusal
+from ..domain.errors import NotAllowed, NotFound, Refusal
+from ..domain.refund import Refund
 from . import callbacks
 from .buyer_events import BUYER_EVENTS, Wish, fire_buyer_event
 from .desk import Desk
+from .drafts import Amendment, amend, open_draft, weigh
 from .ports import Tx
 from .refunds import submit
 from .threads import conversation_of, proxy
@@ -39,6 +41,24 @@ async def confirmed(desk: Desk, tx: Tx, conversation_id: str, turn_seq: int) -> 
     return {"command": command, **done}
 
 
+async def keep_ineligible(
+    desk: Desk, tx: Tx, actor: Actor, customer_id: str, order_no: str, claim: Amendment
+) -> Refund:
+    """Keep what the policy refuses as a case that an agent may override (S9). Needs no yes, for nothing is filed.
+
+    Asked again, the case that is kept already is answered. Raises `NotAllowed` for what the policy would take.
+    """
+    kept = await tx.refunds.find(order_no=order_no, customer_id=customer_id, state="ineligible", lock=True)
+    known = next((refund for refund in kept if refund.reason == claim.reason), None)
+    if known is not None:
+        return known
+    draft = await open_draft(desk, tx, actor, customer_id, order_no)
+    await amend(desk, tx, draft, claim)
+    if (await weigh(desk, tx, draft)).outcome != "ineligible":
+        raise NotAllowed("这笔订单可以正常申请，确认后就能提交。", rule_ids=["R17"])
+    return await submit(desk, tx, actor, draft.refund_no, customer_id)
+
+
 async def _submit(desk: Desk, tx: Tx, actor: Actor, customer_id: str, args: dict[str, Any]) -> dict[str, Any]:
     refund = await submit(desk, tx, actor, args["refund_no"], customer_id)
     return {"refund": await refund_json(tx, refund) | {"card": await refund_card(tx, refund)}}
@@ -60,9 +80,19 @@ async def _callback(desk: Desk, tx: Tx, actor: Actor, customer_id: str, args: di
     return {"callback": callback_json(found)}
 
 
+async def _callback_event(desk: Desk, tx: Tx, actor: Actor, customer_id: str, args: dict[str, Any]) -> dict[str, Any]:
+    found = await tx.callbacks.get(args["callback_no"], lock=True)
+    if found is None or found.customer_id != customer_id:
+        raise NotFound("没有找到这个回电预约。")
+    at = args.get("slot_start_at")
+    await callbacks.change(desk, tx, actor, found, args["event"], datetime.fromisoformat(at) if at else None)
+    return {"callback": callback_json(found)}
+
+
 Command = Callable[[Desk, Tx, Actor, str, dict[str, Any]], Awaitable[dict[str, Any]]]
 _COMMANDS: dict[str, Command] = {
     "refunds.submit": _submit,
     "refunds.event": _event,
     "callbacks.request": _callback,
+    "callbacks.event": _callback_event,
 }

@@ -1,0 +1,129 @@
+"""Which order, which refund: by number, by place in the list that was offered, by what the buyer's words tell of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .telling import local
+from .turn import Json, Turn
+
+OFFERED = 5
+# What a buyer calls goods of a kind when not by their name.
+KIND_WORDS = {
+    "game_card": re.compile(r"点卡|点券|卡密|激活码|兑换码|充值卡|礼品卡|一卡通|[qQ]币|cdk|CDK|这张卡|那张卡|的卡"),
+    "phone_topup": re.compile(r"话费|流量|手机充值"),
+    "virtual_service": re.compile(r"会员|vip|VIP|代练|陪玩|加速器|课程|网盘|年卡|季卡|月卡"),
+    "game_item": re.compile(r"装备|皮肤|道具|元宝|游戏币|金币|钻石"),
+}
+PLACE = re.compile(r"(?:尾号|后四位|后几位)\D{0,3}(\d{3,8})")
+
+
+@dataclass(frozen=True)
+class Found:
+    """`orders` that fit, best first; `sure` where the words leave only one; `missing` a number that fits none."""
+
+    orders: tuple[Json, ...]
+    sure: bool
+    missing: str | None = None
+
+
+def find_order(turn: Turn, orders: Sequence[Json], offers: Sequence[str] = (), reason: str | None = None) -> Found:
+    """The order that is meant, or those that may be."""
+    named = _by_number(turn, orders)
+    if named is not None:
+        return named
+    placed = _by_place(turn, orders, offers)
+    if placed is not None:
+        return placed
+    free = [order for order in orders if not _taken(order)] or list(orders)
+    told, fits = _by_words(turn, free)
+    left = _claimable(fits, reason)
+    return Found(tuple(left), len(left) == 1 and told)
+
+
+def _by_number(turn: Turn, orders: Sequence[Json]) -> Found | None:
+    wanted = turn.one("order_no")
+    of_refund = {refund["refund_no"]: refund["order_no"] for refund in turn.refunds}.get(turn.one("refund_no") or "")
+    if wanted is None and of_refund is None:
+        tail = PLACE.search(turn.said)
+        if tail is None:
+            return None
+        wanted = tail.group(1)
+    wanted = str(wanted or of_refund).upper()
+    exact = [order for order in orders if order["order_no"].upper() == wanted]
+    ending = [order for order in orders if len(wanted) >= 3 and order["order_no"].upper().endswith(wanted)]
+    fits = exact or ending
+    return Found(tuple(fits), len(fits) == 1, None if fits else wanted)
+
+
+def _by_place(turn: Turn, orders: Sequence[Json], offers: Sequence[str]) -> Found | None:
+    place = place_of(turn, len(offers))
+    if place is None:
+        return None
+    fits = [order for order in orders if order["order_no"] == offers[place]]
+    return Found(tuple(fits), len(fits) == 1)
+
+
+def place_of(turn: Turn, count: int) -> int | None:
+    """`第二个`, `2`, `最后一个` as an index into a list of `count`; None where none is meant or it is outside."""
+    said = turn.one("ordinal", "number")
+    if said is None or not count:
+        return None
+    place = int(said)
+    index = place - 1 if place > 0 else count + place
+    return index if 0 <= index < count else None
+
+
+def _by_words(turn: Turn, orders: Sequence[Json]) -> tuple[bool, list[Json]]:
+    """Narrow by amount, day and goods, each only where it leaves something; False where goods named fit none."""
+    left = list(orders)
+    amounts = {int(value) for value in turn.given.get("amount", ())}
+    left = [order for order in left if order["amount_fen"] in amounts] or left
+    days = {local(str(value)[:10] + "T00:00:00+08:00").date() for value in turn.given.get("time", ())}
+    left = [order for order in left if local(order["paid_at"]).date() in days] or left
+    goods = [str(value).casefold() for value in turn.given.get("product", ())]
+    by_name = [order for order in left if _named(order, goods, turn.said)]
+    kinds = {kind for kind, words in KIND_WORDS.items() if words.search(turn.said)}
+    by_kind = [order for order in left if order["product_kind"] in kinds]
+    fits = by_name or by_kind
+    return bool(fits) or not (goods or kinds), fits or left
+
+
+def _named(order: Json, goods: Sequence[str], said: str) -> bool:
+    name = order["product_name"].casefold()
+    parts = [part for part in re.split(r"[\s\d]+", name) if len(part) >= 3]
+    return any(word in name for word in goods) or any(part in said.casefold() for part in parts)
+
+
+def _claimable(orders: Sequence[Json], reason: str | None) -> list[Json]:
+    """Those on which the reason may be claimed; all where that is none."""
+    if reason is None:
+        return list(orders)
+    fits = [order for order in orders if (claim := claim_of(order, reason)) and claim["allowed"]]
+    return fits or list(orders)
+
+
+def claim_of(order: Json, reason: str) -> Json | None:
+    """What the order's eligibility says to a reason."""
+    return next((claim for claim in order["eligibility"]["claims"] if claim["reason"] == reason), None)
+
+
+def _taken(order: Json) -> bool:
+    """Whether nothing can be filed on it: it has a case, or all its money is back."""
+    return bool({"active_refund", "already_refunded"} & set(order["eligibility"]["blocked_by"]))
+
+
+def find_refunds(turn: Turn, refunds: Sequence[Json], offers: Sequence[str] = ()) -> Found:
+    """The refund that is meant: by its number, its order's, its place, or there being no other."""
+    number = turn.one("refund_no")
+    order_no = turn.one("order_no")
+    if number or order_no:
+        wanted = str(number or order_no).upper()
+        fits = [r for r in refunds if wanted in (r["refund_no"].upper(), r["order_no"].upper())]
+        fits = fits or [r for r in refunds if len(wanted) >= 4 and r["order_no"].upper().endswith(wanted)]
+        return Found(tuple(fits), len(fits) == 1, None if fits else wanted)
+    place = place_of(turn, len(offers))
+    if place is not None:
+        fits = [r for r in refunds if r["refund_no"] == offers[place]]
+        return Found(tuple(fits), len(fits) == 1)
+    return Found(tuple(refunds), len(refunds) == 1)

@@ -1,0 +1,46 @@
+"""The way through a turn: an answer to the open question first, else the intent's topic, then the question again."""
+
+from .door import Door
+from .registry import FLOWS, HANDLERS, Flow
+from .reply import KEEP, Reply
+from .turn import FALLBACK, Turn
+
+SURE = 0.5
+# Whatever is being done, these are said of it.
+PLAIN = frozenset({"inform", "affirm", "deny", FALLBACK})
+# Wishes of their own: heard as such even while words of the buyer's own are waited for.
+FIRM = frozenset({
+    "request_human", "request_callback", "check_refund_progress", "withdraw_refund", "refund_not_received", "greet",
+    "thanks", "goodbye", "expedite_review", "ask_express_refund", "ask_eligibility", "ask_deadline",
+    "ask_evidence_requirements", "ask_arrival_time", "ask_refund_destination", "ask_review_time", "ask_service_hours",
+})  # fmt: skip
+# Asked or said in passing: answered, then the open question is put again.
+ASIDES = frozenset({
+    "check_refund_progress", "ask_express_refund", "ask_eligibility", "ask_deadline", "ask_evidence_requirements",
+    "ask_arrival_time", "ask_refund_destination", "ask_review_time", "ask_service_hours", "greet", "thanks",
+    "chitchat", "complain", "out_of_scope", "other_customer_service", "refund_moved", "turn_resumed", FALLBACK,
+})  # fmt: skip
+
+
+async def respond(turn: Turn, door: Door) -> Reply:
+    """The answer to one turn. Raises `DoorDown` where the backend cannot be asked."""
+    flow = FLOWS.get(turn.agenda.get("doing", ""))
+    if flow is not None and turn.spoken and _may_answer(turn, flow):
+        heard = flow.hear(turn, turn.agenda)
+        if heard is not None:
+            return await flow.go_on(turn, door, heard)
+    reply = await HANDLERS[turn.intent](turn, door)
+    if flow is not None and reply.agenda is KEEP and turn.intent in ASIDES:
+        return reply.then(await flow.go_on(turn.quiet(), door, turn.agenda))
+    return reply
+
+
+def _may_answer(turn: Turn, flow: Flow) -> bool:
+    """Whether the message can be an answer to what is being asked, rather than a matter of its own."""
+    if turn.intent == "request_human":
+        return False
+    if turn.intent in PLAIN or turn.intent in flow.topics:
+        return True
+    if turn.agenda.get("asking") in {"statement", "message"}:
+        return turn.intent not in FIRM or turn.sure < SURE
+    return turn.sure < SURE

@@ -1,0 +1,1 @@
+"""What can be talked about, one module per matter; importing them fills the registry."""

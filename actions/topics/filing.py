@@ -1,0 +1,156 @@
+"""申请退款: from the first words to a draft that only wants the buyer's yes."""
+
+from typing import Any
+
+from ..choosing import KIND_WORDS
+from ..door import Door, Refused
+from ..names import REASONS
+from ..registry import answers, asking, flow
+from ..reply import Reply
+from ..turn import Json, Turn
+from . import claims, dates, proofs, submitting
+from .picking import pick_order
+
+DOING = "file_refund"
+# What a complaint in words says of the reason, where no plainer word does.
+REPORTED = {
+    "report_topup_not_received": "topup_not_received",
+    "report_card_invalid": "product_invalid",
+    "report_wrong_topup": "wrong_topup",
+    "report_service_fault": "service_fault",
+}
+PARTLY = ("只退", "先退", "就退", "退一部分", "部分退", "退其中", "退剩")
+WHOLE = ("全退", "全部退", "全额", "都退")
+QUESTION = "好的，我来帮您。想退的是哪一笔呢？点一下就行。"
+
+
+@answers("file_refund", *REPORTED)
+async def file_refund(turn: Turn, door: Door) -> Reply:
+    """Begin, or take up what is being filled in."""
+    agenda = turn.agenda if turn.agenda.get("doing") == DOING else {"doing": DOING}
+    return await go_on(turn, door, _merged(turn, agenda))
+
+
+def hear(turn: Turn, agenda: Json) -> Json | None:
+    """What the message says of order, reason, day, amount or story; None where it says nothing of what is asked."""
+    asked = agenda.get("asking")
+    if asked == "statement" and not turn.chosen and turn.intent not in {"affirm", "deny"}:
+        return agenda | {"description": turn.said[:500], "told": True}
+    if asked == "statement" and turn.intent == "deny":
+        return agenda | {"told": True}
+    if asked == "evidence" and turn.intent == "deny":
+        return agenda | {"lacks": True}
+    merged = _merged(turn, agenda)
+    if asked == "order" and _tells_order(turn):
+        return merged
+    return merged if merged != agenda else None
+
+
+def _tells_order(turn: Turn) -> bool:
+    facts = ("order_no", "refund_no", "ordinal", "number", "product", "amount", "time")
+    return turn.one(*facts) is not None or any(words.search(turn.said) for words in KIND_WORDS.values())
+
+
+def _merged(turn: Turn, agenda: Json) -> Json:
+    """The agenda with what the message says put into it."""
+    merged: Json = {name: value for name, value in agenda.items() if name != "lacks"}
+    wish = turn.one("choice")
+    number = turn.one("order_no")
+    if wish in {"list", "other_order"} or (number and str(number).upper() != agenda.get("order_no")):
+        merged = {name: merged[name] for name in ("doing", "asking", "reason", "description") if name in merged}
+        merged |= {"listing": True} if wish else {}
+    if number and turn.chosen:
+        merged["order_no"] = str(number)
+    if wish == "other_reason":
+        merged = {k: v for k, v in merged.items() if k not in {"reason", "fault_day", "told"}} | {"anew": True}
+    if wish == "skip":
+        merged["told"] = True
+    reason = turn.one("reason", "refund_reason") or REPORTED.get(turn.intent)
+    if reason in REASONS and turn.chosen:
+        merged["picked"] = True
+    if reason in REASONS and reason != merged.get("reason"):
+        merged |= {"reason": reason, "anew": True, "picked": turn.chosen}
+        if len(turn.said) >= 6:
+            merged["description"] = turn.said[:500]
+    if agenda.get("asking") == "fault_date":
+        merged |= dates.heard(turn)
+    return merged | _amount(turn, agenda)
+
+
+def _amount(turn: Turn, agenda: Json) -> Json:
+    """A smaller amount, only where the words ask for one: a sum alone usually tells which order is meant."""
+    amount = turn.one("amount")
+    asked = agenda.get("asking") in {"amount", "confirm"}
+    if turn.one("choice") == "whole" or any(word in turn.said for word in WHOLE):
+        return {"amount_fen": "all"}
+    if amount is None and agenda.get("asking") == "amount" and turn.one("number") is not None:
+        amount = int(turn.one("number")) * 100
+    if amount is not None and (asked or any(word in turn.said for word in PARTLY)):
+        return {"amount_fen": int(amount)}
+    return {}
+
+
+async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
+    """Ask the next thing that is missing; when nothing is, propose to submit."""
+    order = await pick_order(turn, door, agenda, QUESTION, fit=lambda o: bool(o["eligibility"]["self_service"]))
+    if isinstance(order, Reply):
+        return order
+    agenda = asking(agenda, agenda.get("asking", ""), order_no=order["order_no"])
+    draft = turn.draft if turn.draft and turn.draft["order_no"] == order["order_no"] else None
+    reason = agenda.get("reason") or (None if agenda.get("anew") else (draft or {}).get("reason"))
+    if order["eligibility"]["blocked_by"]:
+        return await claims.blocked(turn, door, agenda, order, reason)
+    if reason is None:
+        return claims.ask_reason(turn, agenda, order)
+    agenda |= {"reason": reason}
+    advice = claims.advise(turn, agenda, order)
+    if advice is not None:
+        return advice
+    lead = claims.steer(agenda, order, reason)
+    agenda |= {"reason": "undelivered" if lead else reason}
+    claim = claims.claim(order, agenda["reason"])
+    if not claim["allowed"]:
+        return await claims.refused(turn, door, agenda, order, reason)
+    if claim["window"] and not (agenda.get("fault_day") or agenda.get("fault_unknown")):
+        return dates.ask(turn, agenda, order, claim)
+    if agenda["reason"] == "other" and not agenda.get("told") and not agenda.get("description"):
+        return proofs.ask_story(agenda)
+    return await _drafted(turn, door, agenda, order, lead or "")
+
+
+async def _drafted(turn: Turn, door: Door, agenda: Json, order: Json, lead: str) -> Reply:
+    """Write what is known into the draft; the policy's answer to it says what comes next."""
+    claim: dict[str, Any] = {"reason": agenda["reason"], "description": agenda.get("description")}
+    amount = agenda.get("amount_fen")
+    claim["amount_fen"] = order["refundable_fen"] if amount == "all" else amount
+    if agenda.get("fault_day"):
+        found = dates.discovered_at(agenda["fault_day"], order, turn.now)
+        if found is None:
+            return dates.ask(turn, agenda, order, claims.claim(order, agenda["reason"]), outside=True)
+        claim["fault_discovered_at"] = found
+    if order["eligibility"]["required_evidence"].get(agenda["reason"]):
+        claim["evidence_ids"] = await proofs.usable(turn, door, order["order_no"]) or None
+    try:
+        draft = await door.amend(order["order_no"], **claim)
+    except Refused as refusal:
+        return _corrected(turn, agenda, order, refusal)
+    preview = draft["preview"]
+    if preview["outcome"] == "ineligible":
+        return await claims.refused(turn, door, agenda, order, agenda["reason"], preview)
+    if preview["outcome"] == "incomplete":
+        return proofs.ask(turn, agenda, draft, lead)
+    return await submitting.propose(turn, door, agenda, draft, lead)
+
+
+def _corrected(turn: Turn, agenda: Json, order: Json, refusal: Refused) -> Reply:
+    """The backend cannot take the day or the amount: say so and ask again."""
+    fields = {error.get("field") for error in refusal.body.get("errors") or []}
+    left = {name: value for name, value in agenda.items() if name not in {"amount_fen", "fault_day"}}
+    if "fault_discovered_at" in fields:
+        return dates.ask(turn, left, order, claims.claim(order, agenda["reason"]), outside=True)
+    if "amount_fen" in fields:
+        return submitting.ask_amount(turn, left, order)
+    return claims.told_no(turn, refusal.detail, refusal.rule_ids, None)
+
+
+flow(DOING, go_on, hear, *REPORTED, "upload_evidence", "report_merchant_unresponsive")

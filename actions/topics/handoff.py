@@ -1,0 +1,68 @@
+"""转人工: from anywhere, always; in the queue with place and wait, or told when people are back and what can be done
+until then (R53–R60)."""
+
+from ..door import Door
+from ..registry import answers
+from ..reply import CALLBACK, PROGRESS, Reply, bubble, choice
+from ..telling import Telling
+from ..turn import Json, Turn
+
+STAY = choice("先和小云聊", "cancel_handoff")
+AGAIN = choice("再试一次转人工", "request_human")
+REASONS = {"appeal_rejection": "appeal", "complain": "complaint"}
+
+
+@answers("request_human")
+async def request_human(turn: Turn, door: Door) -> Reply:
+    """Ask the backend for a person, with the reason that the talk gives."""
+    if turn.agenda.get("blocked") and turn.agenda.get("order_no"):
+        await door.keep_ineligible(turn.agenda["order_no"], turn.agenda.get("reason") or "other", None)
+    told = await door.ask_person(_reason(turn))
+    return handed_over(turn, told)
+
+
+def _reason(turn: Turn) -> str:
+    if turn.unsure >= 2:
+        return "repeated_failure"
+    if turn.agenda.get("blocked"):
+        return "policy_requires_human"
+    if turn.agenda.get("retakes", 0) >= 2:
+        return "evidence_disputed"
+    return REASONS.get(turn.agenda.get("doing", ""), "customer_request")
+
+
+def handed_over(turn: Turn, answer: Json) -> Reply:
+    told = Telling(turn.now)
+    told.about(answer, "handoff_id", "handoff_state", "position", "expected_wait_s", "open", "next_open_at")
+    if answer["handoff_state"] == "deferred":
+        return _later(turn, answer, told)
+    if answer["position"] is None:
+        text = "人工客服已经接入，请稍等，他马上回复您。"
+    else:
+        place = "下一位就是您" if answer["position"] == 1 else f"您排在第 {answer['position']} 位"
+        wait = _wait(answer["expected_wait_s"])
+        text = f"好的，正在为您转人工客服，{place}，预计等 {wait}。我们聊过的内容都会一起转过去。"
+    return Reply((bubble("inform_handoff", text, told),), None, answer["epoch"])
+
+
+def _later(turn: Turn, answer: Json, told: Telling) -> Reply:
+    if answer["open"]:
+        text = "现在人工客服都在忙，还没有空位。您可以约个电话回拨，或者过一会儿再转人工，我也一直在。"
+    else:
+        opens = told(answer, "next_open_at")
+        text = f"人工客服每天 9:00 到 22:00 在，{opens}上班。您可以现在约个电话回拨，到时打给您；我也一直在。"
+        told.facts["service_opens"], told.facts["service_closes"] = "09:00", "22:00"
+    choices = [CALLBACK, *([AGAIN] if answer["open"] else []), STAY]
+    return Reply((bubble("inform_handoff", text, told, choices),), None, answer["epoch"])
+
+
+def _wait(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return f"{minutes} 分钟" if minutes > 1 else "1 分钟左右"
+
+
+@answers("cancel_handoff")
+async def cancel_handoff(turn: Turn, door: Door) -> Reply:
+    """Back from the queue, or not into it."""
+    text = "好的，我接着陪您。您可以直接说遇到了什么问题。"
+    return Reply((bubble("ask_topic", text, choices=[PROGRESS, choice("申请退款", "file_refund")]),))

@@ -1,0 +1,105 @@
+"""Asking which order or which refund is meant, where the words leave it open."""
+
+from collections.abc import Callable, Sequence
+
+from ..choosing import OFFERED, find_order, find_refunds
+from ..door import Door, Refused
+from ..names import STATES
+from ..registry import asking
+from ..reply import FILE, PERSON, PROGRESS, Reply, choice, say
+from ..telling import Telling, money
+from ..turn import Json, Turn
+
+CARD = (
+    "order_no", "product_name", "product_kind", "amount_fen", "refundable_fen", "paid_at", "delivery", "express",
+)  # fmt: skip
+
+
+def order_card(order: Json) -> Json:
+    return {"type": "order"} | {name: order[name] for name in CARD}
+
+
+async def pick_order(
+    turn: Turn, door: Door, agenda: Json, question: str, *, fit: Callable[[Json], bool] = lambda order: True
+) -> Json | Reply:
+    """The order of the agenda or of the words, or the question which it is; `fit` names the orders to offer first."""
+    if agenda.get("order_no"):
+        try:
+            return await door.order(agenda["order_no"])
+        except Refused:
+            return _unknown(turn, str(agenda["order_no"]), agenda)
+    orders = await door.orders()
+    if not orders:
+        text = "我没有查到您名下的订单。如果是用别的账号买的，请换那个账号来；也可以请人工客服帮您查。"
+        return say("ask_order", text, choices=[PERSON], agenda=None)
+    found = find_order(turn, orders, agenda.get("offers") or (), agenda.get("reason"))
+    if agenda.get("listing") and not turn.one("order_no", "refund_no", "ordinal", "number"):
+        return _ask_order(turn, sorted(orders, key=fit, reverse=True)[:OFFERED], agenda, question)
+    if found.sure:
+        return found.orders[0]
+    if found.missing:
+        return _unknown(turn, found.missing, agenda)
+    return _ask_order(turn, sorted(found.orders, key=fit, reverse=True)[:OFFERED], agenda, question)
+
+
+def _ask_order(turn: Turn, orders: Sequence[Json], agenda: Json, question: str) -> Reply:
+    told = Telling(turn.now)
+    for order in orders:
+        told.each("orders", order, "order_no", "amount_fen")
+    choices = [
+        choice(f"{order['product_name']} {money(order['amount_fen'])}", agenda["doing"],
+               order_no=order["order_no"], reason=agenda.get("reason"))
+        for order in orders
+    ]  # fmt: skip
+    card = {"type": "orders", "items": [{name: order[name] for name in CARD} for order in orders]}
+    offers = [order["order_no"] for order in orders]
+    return say("ask_order", question, told, choices, card, asking(agenda, "order", offers=offers))
+
+
+def _unknown(turn: Turn, number: str, agenda: Json) -> Reply:
+    left = {name: value for name, value in agenda.items() if name not in {"order_no", "offers"}}
+    told = Telling(turn.now, order_no=number)
+    return say(
+        "ask_order", f"我没有在您名下找到 {number} 这个号。麻烦核对一下，或者点“看我的订单”来选。", told,
+        [choice("看我的订单", agenda["doing"], choice="list"), PERSON], agenda=asking(left, "order"),
+    )  # fmt: skip
+
+
+async def pick_refund(
+    turn: Turn, door: Door, agenda: Json, states: Sequence[str], question: str, none: str
+) -> Json | Reply:
+    """The whole refund that is meant among those in `states`, the question which it is, or `none` said kindly.
+
+    A refund that was named is answered whatever its state.
+    """
+    named = turn.one("refund_no", "order_no")
+    pool = [refund for refund in turn.refunds if refund["state"] in states]
+    number = agenda.get("refund_no")
+    if named or not number:
+        found = find_refunds(turn, turn.refunds if named else pool, agenda.get("offers") or ())
+        if found.missing:
+            told = Telling(turn.now, refund_no=found.missing)
+            return say("ask_order", f"我没有查到 {found.missing} 对应的退款申请，麻烦核对一下号码。", told,
+                       [PROGRESS, FILE, PERSON], agenda=None)  # fmt: skip
+        if not found.orders:
+            return say("ask_topic", none, choices=[PROGRESS, FILE, PERSON], agenda=None)
+        if not found.sure:
+            return await ask_refund(turn, door, found.orders, agenda, question)
+        number = found.orders[0]["refund_no"]
+    return await door.refund(number)
+
+
+async def ask_refund(turn: Turn, door: Door, refunds: Sequence[Json], agenda: Json, question: str) -> Reply:
+    """Offer the newest of these to pick from, each by its goods, amount and state."""
+    goods = {order["order_no"]: order["product_name"] for order in await door.orders()}
+    told = Telling(turn.now)
+    choices = []
+    for refund in refunds[:OFFERED]:
+        told.about(refund)
+        told.each("refunds", refund, *(n for n in ("refund_no", "state", "amount_fen") if refund.get(n) is not None))
+        parts = [goods.get(refund["order_no"], f"订单 {refund['order_no']}")]
+        parts += [money(refund["amount_fen"])] if refund.get("amount_fen") else []
+        label = f"{' '.join(parts)} · {STATES[refund['state']]}"
+        choices.append(choice(label, agenda["doing"], refund_no=refund["refund_no"]))
+    offers = [refund["refund_no"] for refund in refunds[:OFFERED]]
+    return say("ask_order", question, told, choices, agenda=asking(agenda, "refund", offers=offers))

@@ -1,0 +1,79 @@
+"""A picture has been looked at: whether it can be used, what to do if not, and back to what it was wanted for."""
+
+from ..door import Door
+from ..names import KINDS
+from ..registry import FLOWS, answers, asking, go_on
+from ..reply import FILE, PERSON, PROGRESS, Bubble, Reply, bubble, choice, say
+from ..telling import Telling
+from ..turn import Json, Turn
+from .states import for_refund
+
+WANTS_PICTURES = frozenset({"file_refund", "upload_evidence", "appeal_rejection"})
+TAKES_MORE = ("evidence_required", "disputed", "under_review", "manual_review", "appeal_review")
+PATIENCE = 2
+
+
+@answers("evidence_checked")
+async def evidence_checked(turn: Turn, door: Door) -> Reply:
+    """Good: on with what is being done. Not good: the finding's own advice, and after a second time a person."""
+    picture = await door.picture(str(turn.one("evidence_id")))
+    agenda = turn.agenda if turn.agenda.get("doing") in WANTS_PICTURES else _for_what(turn, picture)
+    if picture["check"]["state"] != "accepted":
+        return _again(turn, picture, turn.agenda or agenda)
+    seen = _seen(turn, picture)
+    if agenda:
+        question = await go_on(turn.quiet(), door, agenda)
+        return Reply((seen, *question.bubbles[-2:]), question.agenda)
+    if turn.agenda.get("doing") in FLOWS:
+        return Reply((seen,)).then(await go_on(turn.quiet(), door, turn.agenda))
+    return _what_for(turn, picture, seen)
+
+
+def _seen(turn: Turn, picture: Json) -> Bubble:
+    names = "、".join(KINDS[kind] for kind in picture["check"]["kinds"] if kind != "other") or "图片"
+    told = Telling(turn.now)
+    told.about(picture, "evidence_id")
+    told.about(picture["check"], "state", "kinds")
+    return bubble("inform_evidence", f"收到{names}，看得清楚，可以用。", told)
+
+
+def _again(turn: Turn, picture: Json, agenda: Json) -> Reply:
+    """What is wrong with it and how to do better (R31, R32)."""
+    told = Telling(turn.now)
+    told.about(picture, "evidence_id")
+    told.about(picture["check"], "state", "kinds")
+    advice = [finding["advice"] for finding in picture["check"]["findings"]]
+    text = told.quote("".join(dict.fromkeys(advice))) or "这张图看不清，麻烦换一张完整清楚的截图。"
+    tries = agenda.get("retakes", 0) + 1
+    choices = [PERSON] if tries >= PATIENCE else []
+    if tries >= PATIENCE:
+        text += "要是确定没传错，也可以请人工客服看看。"
+    if not agenda:
+        return say("ask_evidence", text, told, choices)
+    return say("ask_evidence", text, told, choices, agenda=asking(agenda, "evidence", retakes=tries))
+
+
+def _for_what(turn: Turn, picture: Json) -> Json:
+    """What the picture is for, where nothing was being done: the case that waits for it, or the unfinished one."""
+    order_no = picture["order_no"] or (picture["check"]["facts"].get("order_no") or {}).get("value")
+    waits = [r for r in turn.refunds if r["state"] in TAKES_MORE and order_no in (None, r["order_no"])]
+    asked = [refund for refund in waits if refund["state"] == "evidence_required"] or waits
+    if turn.draft and turn.draft["reason"] and order_no in (None, turn.draft["order_no"]) and not asked:
+        return {"doing": "file_refund", "order_no": turn.draft["order_no"], "reason": turn.draft["reason"]}
+    if len(asked) != 1:
+        return {}
+    return {"doing": "upload_evidence", "refund_no": asked[0]["refund_no"], "order_no": asked[0]["order_no"]}
+
+
+def _what_for(turn: Turn, picture: Json, seen: Bubble) -> Reply:
+    order_no = picture["order_no"] or (picture["check"]["facts"].get("order_no") or {}).get("value")
+    rejected = [refund for refund in turn.refunds if refund["state"] == "rejected"]
+    choices = [FILE if order_no is None else choice("申请退款", "file_refund", order_no=order_no)]
+    if len(rejected) == 1:
+        choices = [
+            for_refund("补材料重交", "upload_evidence", rejected[0]),
+            for_refund("申诉", "appeal_rejection", rejected[0]),
+            *choices,
+        ]
+    ask = bubble("ask_topic", "这张图是想用来办什么呢？", choices=[*choices, PROGRESS, PERSON])
+    return Reply((seen, ask))

@@ -1,0 +1,83 @@
+"""查进度: one refund as it stands, or which of several."""
+
+from ..door import Door
+from ..registry import answers, flow
+from ..reply import FILE, PERSON, Reply, choice, say
+from ..telling import Telling
+from ..turn import Json, Turn
+from .picking import ask_refund, pick_refund
+from .states import words_of
+
+DOING = "check_refund_progress"
+OVER = frozenset({"closed", "cancelled", "abandoned", "ineligible", "rejected_final"})
+ACTS = {"refunded": "inform_arrival", "arrival_inquiry": "inform_arrival", "rejected": "inform_decision",
+        "rejected_final": "inform_decision", "disputed": "inform_dispute", "ineligible": "inform_eligibility",
+        "cancelled": "inform_withdrawn"}  # fmt: skip
+
+
+@answers("check_refund_progress")
+async def check_refund_progress(turn: Turn, door: Door) -> Reply:
+    """With a number that one; else the only open one, or which; with none, the offer to file."""
+    named = turn.one("refund_no", "order_no")
+    current = [refund for refund in turn.refunds if refund["state"] not in OVER]
+    if not named and not current and not turn.refunds:
+        return _none(turn)
+    if not named and len(current) == 1:
+        return await shown(turn, door, await door.refund(current[0]["refund_no"]), progress=True)
+    agenda = {"doing": DOING, "offers": turn.agenda.get("offers") if turn.agenda.get("doing") == DOING else None}
+    if not named and not turn.one("ordinal", "number"):
+        pool = current or list(turn.refunds)
+        if len(pool) > 1:
+            reply = await ask_refund(turn, door, pool, agenda, "您有几笔退款，想看哪一笔呢？")
+            return reply if not turn.agenda or turn.agenda.get("doing") == DOING else Reply(reply.bubbles)
+    return await go_on(turn, door, agenda)
+
+
+async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
+    """The refund that was picked."""
+    if turn.one("order_no") and not _has_refund(turn, str(turn.one("order_no"))):
+        return await _no_refund_on(turn, door, str(turn.one("order_no")))
+    none = "您现在没有退款申请。"
+    states = {refund["state"] for refund in turn.refunds}
+    picked = await pick_refund(turn, door, agenda, tuple(states), "想看哪一笔的进度？", none)
+    if isinstance(picked, Reply):
+        return picked
+    reply = await shown(turn, door, picked, progress=True)
+    return Reply(reply.bubbles, None) if turn.agenda.get("doing") == DOING else reply
+
+
+def hear(turn: Turn, agenda: Json) -> Json | None:
+    return agenda if turn.one("refund_no", "order_no", "ordinal", "number") else None
+
+
+async def shown(turn: Turn, door: Door, refund: Json, lead: str = "", progress: bool = False) -> Reply:
+    """The refund's state in words, with its card."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    text, choices = words_of(turn, refund, policy["params"], told)
+    act = "inform_progress" if progress else ACTS.get(refund["state"], "inform_progress")
+    return say(act, lead + text, told, choices, refund["card"])
+
+
+def _has_refund(turn: Turn, order_no: str) -> bool:
+    wanted = order_no.upper()
+    return any(refund["order_no"].upper().endswith(wanted) for refund in turn.refunds)
+
+
+async def _no_refund_on(turn: Turn, door: Door, order_no: str) -> Reply:
+    told = Telling(turn.now, order_no=order_no)
+    text = f"订单 {order_no} 没有退款申请。需要退款的话，我现在就帮您办。"
+    return say("inform_progress", text, told, [choice("申请退款", "file_refund", order_no=order_no), PERSON])
+
+
+def _none(turn: Turn) -> Reply:
+    if turn.draft is not None:
+        told = Telling(turn.now)
+        told.about(turn.draft, "order_no", "state")
+        text = "您有一份退款申请还没有提交，所以暂时没有进度。要接着填吗？"
+        return say("inform_progress", text, told,
+                   [choice("继续填写", "file_refund", order_no=turn.draft["order_no"]), PERSON])  # fmt: skip
+    return say("inform_progress", "您现在没有退款申请。需要退款的话，告诉我是哪笔订单就行。", choices=[FILE, PERSON])
+
+
+flow(DOING, go_on, hear)

@@ -1,0 +1,58 @@
+"""Evidence while an application is being filled in: what is needed and why, what is there, what is still missing."""
+
+from ..door import Door
+from ..names import all_of
+from ..registry import asking
+from ..reply import PERSON, Reply, choice, say
+from ..telling import Telling
+from ..turn import Json, Turn
+
+WHY = "截图里带上订单号、时间和金额，审核会更快。"
+
+
+async def usable(turn: Turn, door: Door, order_no: str) -> list[str]:
+    """The accepted pictures of this conversation that are no other case's and no other order's."""
+    drafts = {turn.draft["refund_no"]} if turn.draft and turn.draft["order_no"] == order_no else set()
+    return [item["evidence_id"] for item in await door.pictures() if fits(item, order_no, drafts)]
+
+
+def fits(item: Json, order_no: str, drafts: set[str]) -> bool:
+    """Whether a picture may go into a case of this order."""
+    if item["check"]["state"] != "accepted" or item["refund_no"] not in {None, *drafts}:
+        return False
+    seen = (item["check"]["facts"].get("order_no") or {}).get("value")
+    return item["order_no"] in (None, order_no) and seen in (None, order_no)
+
+
+def needs_card(groups: list[list[str]], there: set[str]) -> Json:
+    return {"type": "needs", "items": [{"kinds": kinds, "done": bool(there & set(kinds))} for kinds in groups]}
+
+
+def ask(turn: Turn, agenda: Json, draft: Json, lead: str = "") -> Reply:
+    """What the draft still lacks; the whole list at first, only the rest once something is there."""
+    preview = draft["preview"]
+    missing: list[list[str]] = preview["missing_evidence"]
+    groups = draft["order"]["eligibility"]["required_evidence"][agenda["reason"]]
+    there = {kind for item in draft["evidence"] for kind in item["kinds"]}
+    told = Telling(turn.now, missing_evidence=missing)
+    told.about(draft, "order_no", "reason")
+    told.rules(preview["rule_ids"], preview["policy_version"])
+    choices: list[Json] = []
+    if agenda.get("lacks"):
+        text = (
+            f"没有{all_of(missing)}也先别急：换个更贴近的原因，要交的材料可能不同；或者请人工客服看看还能用什么证明。"
+        )
+        choices = [choice("换个原因", "file_refund", choice="other_reason"), PERSON]
+    elif len(missing) < len(groups):
+        text = f"还差{all_of(missing)}，发过来就齐了。"
+    else:
+        text = f"{lead}{told.quote(preview['text'])}{WHY}"
+    left = {name: value for name, value in agenda.items() if name != "lacks"}
+    return say("ask_evidence", text, told, choices, needs_card(groups, there), asking(left, "evidence"))
+
+
+def ask_story(agenda: Json) -> Reply:
+    """`other` is read by a person: a word of what happened helps, but is not required."""
+    text = "“其他”会由审核员仔细看。方便用一两句话说说是怎么回事吗？"
+    return say("ask_statement", text, choices=[choice("不说了，继续", "inform", choice="skip")],
+               agenda=asking(agenda, "statement"))  # fmt: skip

@@ -1,0 +1,156 @@
+"""What the rules say: deadlines, review, evidence, arrival, destination, hours; the buyer's own case first."""
+
+from ..door import Door
+from ..names import REASONS, all_of, payout_name
+from ..registry import answers
+from ..reply import CALLBACK, FILE, PERSON, Reply, choice, say
+from ..telling import Telling
+from ..turn import Json, Turn
+from .filing import REPORTED
+from .progress import shown
+from .rights import eligibility_of
+
+IN_REVIEW = frozenset({"submitted", "under_review", "manual_review", "appeal_review", "disputed"})
+SENT = frozenset({"payout_pending", "refunded", "arrival_inquiry"})
+
+
+def own_case(turn: Turn, states: frozenset[str]) -> Json | None:
+    """The refund that the question is about: the one named, else the only one in these states."""
+    number, order_no = turn.one("refund_no"), turn.one("order_no")
+    named = [r for r in turn.refunds if r["refund_no"] == number or r["order_no"] == order_no]
+    fits = named or [refund for refund in turn.refunds if refund["state"] in states]
+    return fits[0] if len(fits) == 1 else None
+
+
+@answers("ask_review_time")
+async def ask_review_time(turn: Turn, door: Door) -> Reply:
+    mine = own_case(turn, IN_REVIEW)
+    if mine is not None:
+        return await shown(turn, door, await door.refund(mine["refund_no"]), progress=True)
+    policy = await door.policy()
+    told, params = Telling(turn.now), policy["params"]
+    text = (
+        f"提交后 {told(params, 'review_wd')}内出结果；金额较大、要鉴定或说不清的转人工复核，"
+        f"一共 {told(params, 'manual_wd')}；"
+        f"极速退款 {told(params, 'express_slo')}内就由支付渠道受理。提交当天不算"
+    )
+    return say("inform_policy", f"{text}{told.rules(['R33', 'R40', 'R68'], policy['version'])}。", told, [FILE])
+
+
+@answers("ask_arrival_time")
+async def ask_arrival_time(turn: Turn, door: Door) -> Reply:
+    """By how it was paid (R43–R45, A14)."""
+    mine = own_case(turn, SENT)
+    if mine is not None:
+        return await shown(turn, door, await door.refund(mine["refund_no"]), progress=mine["state"] != "refunded")
+    policy = await door.policy()
+    told, params = Telling(turn.now), policy["params"]
+    wallet = f"支付宝、微信零钱通常 {told(params, 'wallet_arrival_min')}到 {told(params, 'wallet_arrival_max')}到账"
+    debit = f"银行卡要 {told(params, 'debit_arrival_min_wd')}到 {told(params, 'debit_arrival_max_wd')}，节假日顺延"
+    credit = f"信用卡按银行清算，要 {told(params, 'credit_arrival_min_wd')}到 {told(params, 'credit_arrival_max_wd')}"
+    rules = told.rules(["R43", "R44", "R45"], policy["version"])
+    text = f"退款成功后，平台余额马上到；{wallet}（付款用绑定的卡就按卡算）；{debit}；{credit}{rules}。"
+    return say("inform_policy", text, told)
+
+
+@answers("ask_refund_destination")
+async def ask_refund_destination(turn: Turn, door: Door) -> Reply:
+    mine = own_case(turn, SENT)
+    told = Telling(turn.now)
+    if mine is not None:
+        refund = await door.refund(mine["refund_no"])
+        told.about(refund, "order_no", "state")
+        to = "、".join(dict.fromkeys(payout_name(p["channel"], p["funding"]) for p in refund["payouts"]))
+        text = f"退款单 {told(refund, 'refund_no')} 会原路退回：{to or '原来的付款账户'}。"
+        return say("inform_policy", text, told)
+    policy = await door.policy()
+    rules = told.rules(["R13", "R42"], policy["version"])
+    text = (
+        f"都是原路退回：怎么付的就退到哪里，支付宝、微信、银行卡或平台余额{rules}。"
+        "原账户注销或冻结了，财务会和您核实新账户。"
+    )
+    return say("inform_policy", text, told)
+
+
+@answers("ask_evidence_requirements")
+async def ask_evidence_requirements(turn: Turn, door: Door) -> Reply:
+    """What the reviewer asked of this buyer, what this reason needs, or the list by reason (R27–R31)."""
+    mine = own_case(turn, frozenset({"evidence_required"}))
+    if mine is not None:
+        return await shown(turn, door, await door.refund(mine["refund_no"]))
+    policy = await door.policy()
+    needs: dict[str, list[list[str]]] = policy["evidence"]
+    told = Telling(turn.now)
+    reason = turn.one("refund_reason", "reason") or REPORTED.get(turn.intent) or turn.agenda.get("reason")
+    if reason in needs:
+        told.facts |= {"reason": reason, "required_evidence": needs[reason]}
+        rules = told.rules(["R26", "R31"], policy["version"])
+        wanted = f"需要{all_of(needs[reason])}" if needs[reason] else "不用交材料"
+        text = f"“{REASONS[reason]}”{wanted}。截图里带上订单号、时间和金额会更快{rules}。"
+        return say("inform_policy", text, told, [choice("申请退款", "file_refund", reason=reason)])
+    told.facts["required_evidence"] = needs
+    rules = told.rules(["R26", "R27", "R28"], policy["version"])
+    told_few = [f"{REASONS[r]}：{all_of(n) or '不用交'}" for r, n in needs.items() if r not in {"other", "wrong_topup"}]
+    text = f"看原因：{'；'.join(told_few)}{rules}。"
+    return say("inform_policy", text, told, [FILE])
+
+
+@answers("ask_service_hours")
+async def ask_service_hours(turn: Turn, door: Door) -> Reply:
+    policy = await door.policy()
+    told, params = Telling(turn.now), policy["params"]
+    opens, closes = told(params, "service_opens"), told(params, "service_closes")
+    told.facts["open"] = turn.hours["open"]
+    now = "现在就在班" if turn.hours["open"] else f"现在休息，{told(turn.hours, 'next_open_at')}上班"
+    rules = told.rules(["R58", "R60"], policy["version"])
+    text = f"人工客服每天 {opens} 到 {closes}，节假日也在，{now}{rules}。小云 24 小时都在；怕排队可以约电话回拨。"
+    return say("inform_policy", text, told, [PERSON, CALLBACK])
+
+
+@answers("ask_deadline")
+async def ask_deadline(turn: Turn, door: Door) -> Reply:
+    """The buyer's own windows first: what must be supplied, or what a rejection leaves open, until when."""
+    mine = own_case(turn, frozenset({"evidence_required", "rejected"}))
+    if mine is not None:
+        return await shown(turn, door, await door.refund(mine["refund_no"]))
+    order_no = turn.one("order_no") or turn.agenda.get("order_no")
+    if order_no:
+        return await eligibility_of(turn, door, str(order_no).upper())
+    policy = await door.policy()
+    told, params = Telling(turn.now), policy["params"]
+    text = (
+        f"还没发货，随时能申请，发货后 {told(params, 'grace_after_ship')}内也还行；商品有问题，发现后 "
+        f"{told(params, 'fault_window')}内申请；没通过的，{told(params, 'resubmit_window')}内可以重交、"
+        "申诉或申请平台介入"
+    )
+    return say("inform_policy", f"{text}{told.rules(['R22', 'R23', 'R38'], policy['version'])}。", told, [FILE])
+
+
+@answers("ask_express_refund")
+async def ask_express_refund(turn: Turn, door: Door) -> Reply:
+    """On the buyer's own undelivered orders where there are some, else what it takes (R64–R70)."""
+    orders = await door.orders()
+    order_no = turn.one("order_no") or turn.agenda.get("order_no")
+    named = [order for order in orders if order["order_no"] == str(order_no).upper()]
+    waiting = named or [o for o in orders if o["delivery"] == "undelivered" and o["eligibility"]["self_service"]]
+    if len(waiting) >= 1:
+        return _express_of(turn, sorted(waiting, key=lambda o: not o["eligibility"]["express"]["eligible"])[0])
+    policy = await door.policy()
+    told = Telling(turn.now)
+    limit = {"express_limit_fen": policy["params"]["express_limit"]}
+    text = f"极速退款要商品支持、还没发货、金额不到 {told(limit, 'express_limit_fen')}，账户信用良好、近期没有异常"
+    rules = told.rules(["R64", "R65", "R67"], policy["version"])
+    return say("inform_policy", f"{text}{rules}。您现在没有还没发货的订单，可以走普通审核。", told, [FILE, PERSON])
+
+
+def _express_of(turn: Turn, order: Json) -> Reply:
+    express = order["eligibility"]["express"]
+    told = Telling(turn.now)
+    told.facts["express"] = {"eligible": express["eligible"], "why": express["why"]}
+    told.about(order, "order_no")
+    rules = told.rules(express["rule_ids"], order["eligibility"]["policy_version"])
+    can = "可以极速退款：" if express["eligible"] else "暂时不能极速退款："
+    text = f"“{order['product_name']}”（{told(order, 'refundable_fen')}）{can}{told.quote(express['text'])}{rules}"
+    label = "极速退款" if express["eligible"] else "申请退款"
+    choices = [choice(label, "file_refund", order_no=order["order_no"], reason="undelivered")]
+    return say("inform_eligibility", text, told, choices if order["delivery"] == "undelivered" else [FILE, PERSON])
