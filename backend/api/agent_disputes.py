@@ -41,15 +41,15 @@ def add(bp: Blueprint, desk: Desk) -> None:
         body = parse(request, shapes.StaffEvent)
 
         async def act(tx: Tx) -> Answer:
-            found = await _dispute_for(tx, dispute_no, lock=True)
+            found = await _dispute_for(tx, dispute_no)
             await disputes.fire_staff_event(desk, tx, actor, found, body.event, body.note, body.amount_fen)
             return Answer(200, dispute_brief(found))
 
         return await run(desk, request, actor, act)
 
 
-async def _dispute_for(tx: Tx, dispute_no: str, lock: bool = False) -> Dispute:
-    found = await tx.disputes.get(dispute_no, lock=lock)
+async def _dispute_for(tx: Tx, dispute_no: str) -> Dispute:
+    found = await tx.disputes.get(dispute_no)
     if found is None:
         raise NotFound("没有找到这个纠纷。")
     return found

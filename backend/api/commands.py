@@ -15,10 +15,11 @@ from ..domain.errors import Conflict, Forbidden, Invalid, Refusal
 from ..domain.journal import Command
 from ..service.desk import Desk
 from ..service.engine import digest, record
-from ..service.ports import Tx
+from ..service.ports import Clash, Tx
 from .errors import problem
 
 B = TypeVar("B", bound=BaseModel)
+TRIES = 4
 
 
 @dataclass
@@ -40,7 +41,28 @@ def parse(request: Request, shape: type[B]) -> B:
         raise Invalid(errors=[{"field": "body", "code": "json"}]) from error
     if not isinstance(body, dict):
         raise Invalid(errors=[{"field": "body", "code": "object_expected"}])
+    return _shaped(body, shape)
+
+
+def fields(form: Any, shape: type[B]) -> B:
+    """The same for the fields of a multipart form."""
+    return _shaped({name: form.get(name) for name in form}, shape)
+
+
+def _shaped(body: dict[str, Any], shape: type[B]) -> B:
+    for name, value in body.items():
+        if not _storable(name) or not _storable(value):
+            raise Invalid(errors=[{"field": name if _storable(name) else "body", "code": "characters"}])
     return shape.model_validate(body)
+
+
+def _storable(value: Any) -> bool:
+    """Whether every text in it can be written anywhere: JSON lets half a surrogate pair and NUL through."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+    if isinstance(value, dict):
+        return all(_storable(name) and _storable(item) for name, item in value.items())
+    return all(map(_storable, value)) if isinstance(value, list) else True
 
 
 async def run(
@@ -63,21 +85,37 @@ async def _once(
     desk: Desk, request: Request, actor: Actor, act: Act, scope: str, command_id: str | None, mark: str
 ) -> Answer:
     try:
-        async with desk.store.transaction() as tx:
-            if command_id is not None:
-                known = await tx.commands.get(scope, command_id, lock=True)
-                if known is not None and known.digest != mark:
-                    raise Conflict()
-                if known is not None:
-                    return Answer(known.status, known.answer)
-            answer = await act(tx)
-            if command_id is not None:
-                tx.commands.add(Command(scope, command_id, mark, answer.status, answer.body, desk.now()))
-            return answer
+        return await _patiently(desk, act, scope, command_id, mark)
     except Refusal as refusal:
         if refusal.code == "not_allowed" or isinstance(refusal, Forbidden):
             await _record_refusal(desk, request, actor, refusal)
         raise
+
+
+async def _patiently(desk: Desk, act: Act, scope: str, command_id: str | None, mark: str) -> Answer:
+    """The command, again if another transaction was in its way."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return await _remembering(desk, act, scope, command_id, mark)
+        except Clash:
+            if not tries_left:
+                raise
+    raise AssertionError
+
+
+async def _remembering(desk: Desk, act: Act, scope: str, command_id: str | None, mark: str) -> Answer:
+    """The command and the memory of its answer, in one transaction."""
+    async with desk.store.transaction() as tx:
+        if command_id is not None:
+            known = await tx.commands.get(scope, command_id, lock=True)
+            if known is not None and known.digest != mark:
+                raise Conflict()
+            if known is not None:
+                return Answer(known.status, known.answer)
+        answer = await act(tx)
+        if command_id is not None:
+            tx.commands.add(Command(scope, command_id, mark, answer.status, answer.body, desk.now()))
+        return answer
 
 
 async def _record_refusal(desk: Desk, request: Request, actor: Actor, refusal: Refusal) -> None:

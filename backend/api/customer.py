@@ -23,7 +23,7 @@ from ..service.threads import conversation_of, open_conversation
 from ..service.views import callback_json, refund_json, refund_summary
 from ..settings import Settings
 from . import guards, shapes
-from .commands import Answer, parse, run
+from .commands import Answer, fields, parse, run
 from .limits import Buckets
 from .stream import number, resume_from, send_events, wait_for_entries
 
@@ -103,15 +103,12 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         form: Any = request.form or {}
         files: Any = request.files or {}
         upload = files.get("file")
-        if upload is None or not form.get("client_msg_id"):
+        if upload is None:
             raise Invalid("请选择一张图片。", errors=[{"field": "file", "code": "missing"}])
-        unknown = set(form) - {"client_msg_id", "order_no", "kind"}
-        if unknown:
-            raise Invalid(errors=[{"field": name, "code": "extra_forbidden"} for name in sorted(unknown)])
+        body = fields(form, shapes.Upload)
         found = await evidence.upload(
-            desk, actor, conversation_id, str(form.get("client_msg_id")), upload.body, form.get("order_no"),
-            form.get("kind"),
-        )  # fmt: skip
+            desk, actor, conversation_id, body.client_msg_id, upload.body, body.order_no, body.kind
+        )
         return json(found, status=201)
 
     @bp.get("/evidence/<evidence_id:str>")

@@ -9,7 +9,7 @@ from sanic.exceptions import MethodNotAllowed, PayloadTooLarge, SanicException
 from sanic.exceptions import NotFound as NoRoute
 from sanic.response import HTTPResponse, json
 
-from ..domain.errors import Invalid, Refusal, TooMany
+from ..domain.errors import Invalid, Refusal, TooMany, Unauthenticated
 
 log = structlog.get_logger()
 
@@ -27,6 +27,8 @@ def refused(refusal: Refusal) -> HTTPResponse:
     answer = problem(refusal.status, refusal.code, refusal.detail, refusal.errors, **refusal.extra)
     if isinstance(refusal, TooMany):
         answer.headers["Retry-After"] = str(refusal.retry_after)
+    if isinstance(refusal, Unauthenticated):
+        answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
 
 
@@ -61,5 +63,6 @@ def install(app: Sanic[Any, Any]) -> None:
     async def _other(request: Request, error: Exception) -> HTTPResponse:
         if isinstance(error, SanicException) and error.status_code < 500:
             return problem(error.status_code, "invalid", "请求的格式不对。")
-        log.error("request_failed", path=request.path, trace=request.ctx.trace, exc_info=error)
-        return problem(500, "internal", "系统开小差了，请稍后再试，您的内容没有丢。", trace=request.ctx.trace)
+        trace = getattr(request.ctx, "trace", "")  # there is none when the request could not even be read
+        log.error("request_failed", path=request.path, trace=trace, exc_info=error)
+        return problem(500, "internal", "系统开小差了，请稍后再试，您的内容没有丢。", trace=trace)

@@ -36,8 +36,8 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     def who(request: Request) -> Actor:
         return guards.merchant(request, settings)
 
-    async def mine(tx: Tx, actor: Actor, dispute_no: str, lock: bool = False) -> Dispute:
-        found = await tx.disputes.get(dispute_no, lock=lock)
+    async def mine(tx: Tx, actor: Actor, dispute_no: str) -> Dispute:
+        found = await tx.disputes.get(dispute_no)
         if found is None or found.merchant_id != actor.id:
             raise NotFound("没有找到这个纠纷。")
         return found
@@ -66,7 +66,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         body = parse(request, MerchantEvent)
 
         async def act(tx: Tx) -> Answer:
-            found = await mine(tx, actor, dispute_no, lock=True)
+            found = await mine(tx, actor, dispute_no)
             await disputes.merchant_answers(desk, tx, actor, found, body.event, body.reason, body.evidence_ids)
             return Answer(200, dispute_brief(found))
 

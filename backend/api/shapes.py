@@ -42,6 +42,14 @@ class Say(Shape):
         return self
 
 
+class Upload(Shape):
+    """What comes beside the file."""
+
+    client_msg_id: Id
+    order_no: Id | None = None
+    kind: Kind | None = None
+
+
 class FileRefund(Shape):
     order_no: Id
     reason: Reason

@@ -27,7 +27,7 @@ def number(request: Request, name: str, default: int, most: int = 2**53) -> int:
     text = request.args.get(name)
     if text is None:
         return default
-    if not text.isascii() or not text.isdigit() or int(text) > most:
+    if not text.isascii() or not text.isdigit() or len(text) > 16 or int(text) > most:
         raise Invalid(errors=[{"field": name, "code": "out_of_range"}])
     return int(text)
 
@@ -93,6 +93,6 @@ async def send_events(
 def resume_from(request: Request) -> int:
     """`Last-Event-ID`, or `after_seq`, or the beginning."""
     last = request.headers.get("last-event-id")
-    if last and last.isascii() and last.isdigit():
+    if last and last.isascii() and last.isdigit() and len(last) <= 15:
         return int(last)
     return number(request, "after_seq", 0)

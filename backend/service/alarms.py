@@ -8,14 +8,13 @@ from . import callbacks, compensations, disputes, evidence, expedites, handoffs,
 from .desk import Desk
 from .ports import Tx
 from .refund_moves import move
-from .refunds import triage
+from .refunds import refund_for, triage
 from .reviews import reject
 
 
 async def _refund(desk: Desk, tx: Tx, timer: Timer) -> None:
     """A case whose moment has come: breaches are flagged, windows close, interrupted steps are driven again."""
-    refund = await tx.refunds.get(timer.key, lock=True)
-    assert refund is not None
+    refund = await refund_for(tx, timer.key, None, lock=True)
     now = desk.now()
     if timer.event == "supplement_timeout":
         await reject(desk, tx, refund, "supplement_timeout", TIMER, "evidence_incomplete")
@@ -37,7 +36,7 @@ async def _refund(desk: Desk, tx: Tx, timer: Timer) -> None:
 
 
 async def _accepted(tx: Tx, refund_no: str) -> bool:
-    return all(p.accepted_at for p in await tx.payouts.find(refund_no=refund_no))
+    return all(p.accepted_at for p in await payouts.last_attempts(tx, refund_no))
 
 
 async def _later(desk: Desk, tx: Tx, timer: Timer) -> None:
@@ -60,6 +59,7 @@ def install(desk: Desk) -> None:
     senders: dict[str, Any] = {
         "payout.send": payouts.send,
         "payout.query": payouts.ask,
+        "payout.redirect": payouts.send_on,
         "compensation.pay": compensations.pay,
         "evidence.check": evidence.check,
     }

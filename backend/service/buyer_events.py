@@ -8,9 +8,10 @@ from ..domain.actor import Actor
 from ..domain.errors import Invalid, NotAllowed
 from ..domain.policy import appeal_due_at, decide, paused_due_at
 from ..domain.refund import REFUND, Refund
+from ..domain.wording import REASONS
 from . import disputes, expedites
 from .desk import Desk
-from .drafts import attach, claim_of, evidence_kinds
+from .drafts import attach, claim_of, kinds_since
 from .facts import facts_for, order_for
 from .ports import Tx
 from .refund_moves import move
@@ -42,22 +43,23 @@ async def _supply(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) 
     event = "evidence_supplied_manual" if refund.came_from == "manual_review" else "evidence_supplied"
     if refund.state == "disputed":
         await attach(tx, refund, wish.evidence_ids)
-        await disputes.supply(desk, tx, actor, refund)
+        await disputes.supply(desk, tx, actor, refund, wish.evidence_ids)
         return
     if refund.state != "evidence_required":
         await _attach_more(desk, tx, actor, refund, wish)
         return
     await attach(tx, refund, wish.evidence_ids)
-    there = await evidence_kinds(tx, refund)
+    assert refund.review_due_at is not None
+    assert refund.review_paused_at is not None
+    # What the reviewer has seen already does not answer the request.
+    there = await kinds_since(tx, refund, refund.review_paused_at, wish.evidence_ids)
     missing = [item for item in refund.supplement_items if item["kind"] not in there | {"other"}]
-    if missing or not wish.evidence_ids:
+    if missing or not there:
         raise NotAllowed(
             "还差审核员要的材料，补齐后就能继续审核。",
             rule_ids=["R34", "R57"],
             missing_evidence=[[item["kind"]] for item in missing],
         )
-    assert refund.review_due_at is not None
-    assert refund.review_paused_at is not None
     due = paused_due_at(refund.review_due_at, refund.review_paused_at, desk.now(), desk.calendar)
     await move(
         desk, tx, refund, event, actor,
@@ -86,6 +88,8 @@ async def _resubmit(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish
     changed = bool(wish.evidence_ids) or (wish.reason not in (None, refund.reason)) or bool(wish.statement)
     if not changed:
         raise NotAllowed("请先补充材料或修改内容，再重新提交。", rule_ids=rules)
+    if wish.reason is not None and wish.reason not in REASONS:
+        raise Invalid(errors=[{"field": "reason", "code": "unknown"}])
     refund.reason = wish.reason or refund.reason
     refund.description = wish.statement or refund.description
     await attach(tx, refund, wish.evidence_ids)
@@ -131,6 +135,9 @@ def _inside(desk: Desk, refund: Refund, name: str, rules: list[str]) -> None:
 
 
 async def _cancel(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
+    if refund.state == "disputed":
+        await disputes.withdraw(desk, tx, actor, refund)  # which cancels the refund (S23)
+        return
     await move(desk, tx, refund, "cancel", actor, note=wish.reason)
 
 

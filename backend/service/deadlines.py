@@ -44,7 +44,7 @@ def _refund(desk: Desk, case: Any, now: datetime) -> datetime:
         "appeal_review": case.appeal_due_at,
         "disputed": now + DAY,
         "approved": soon,
-        "payout_pending": promised("express", case.submitted_at) if case.path == "express" else now + DAY,
+        "payout_pending": _payment_due(case, promised("express", case.submitted_at or now), now),
         "payout_exception": promised("payout_exception", now),
         "arrival_inquiry": promised("arrival_inquiry", now),
     }
@@ -52,6 +52,11 @@ def _refund(desk: Desk, case: Any, now: datetime) -> datetime:
         return promised("presumed_close", datetime.fromisoformat(case.arrival["latest_at"]) if case.arrival else now)
     due: datetime | None = wait[case.state]
     return max(due, now) if due is not None else soon
+
+
+def _payment_due(case: Any, quick: datetime, now: datetime) -> datetime:
+    """Ten minutes from submission for express (A21); a day for the rest, and for what is sent again after that."""
+    return quick if case.path == "express" and now < quick else now + DAY
 
 
 def _payout(desk: Desk, case: Any, now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from typing import Any
 from ..domain.actor import DISPUTE, SYSTEM, TIMER, Actor
 from ..domain.dispute import DISPUTE as MACHINE
 from ..domain.dispute import Dispute
-from ..domain.errors import Invalid, NotAllowed
+from ..domain.errors import Invalid, NotAllowed, NotFound
 from ..domain.journal import Timer
 from ..domain.machine import START
 from ..domain.moment import iso
@@ -20,7 +20,7 @@ from .events import publish, send_later
 from .facts import order_for, order_of, refundable_fen
 from .ports import Tx
 from .refund_moves import move, say
-from .refunds import approve, outcome
+from .refunds import approve, outcome, refund_for
 
 OPEN = ["awaiting_merchant", "adjudication", "awaiting_user_evidence", "awaiting_merchant_evidence"]
 GIVE_UP_NOTICE = timedelta(hours=24)
@@ -53,15 +53,24 @@ async def open_dispute(desk: Desk, tx: Tx, actor: Actor, refund: Refund, reason:
 
 async def notice_delivered(desk: Desk, tx: Tx, dispute_no: str) -> None:
     """The merchant acknowledged, or opened the dispute: its 48 hours begin (A24)."""
-    dispute = await tx.disputes.get(dispute_no, lock=True)
-    if dispute is None or dispute.notice_state == "delivered" or dispute.state != "awaiting_merchant":
+    dispute, refund = await locked(tx, dispute_no)
+    if dispute.notice_state == "delivered" or dispute.state != "awaiting_merchant":
         return
     dispute.notice_state, dispute.notice_at = "delivered", desk.now()
     dispute.merchant_due_at = merchant_due_at(desk.now(), desk.policy)
-    refund = await tx.refunds.get(dispute.refund_no, lock=True)
-    if refund is not None:
-        refund.merchant_due_at = dispute.merchant_due_at
+    refund.merchant_due_at = dispute.merchant_due_at
     await rearm(desk, tx, MACHINE, dispute)
+
+
+async def locked(tx: Tx, dispute_no: str) -> tuple[Dispute, Refund]:
+    """The dispute and its refund, the refund locked first. Raises `NotFound`."""
+    known = await tx.disputes.get(dispute_no)
+    if known is None:
+        raise NotFound("没有找到这个纠纷。")
+    refund = await refund_for(tx, known.refund_no, None, lock=True)
+    dispute = await tx.disputes.get(dispute_no, lock=True)
+    assert dispute is not None
+    return dispute, refund
 
 
 async def current(tx: Tx, refund: Refund) -> Dispute:
@@ -91,10 +100,12 @@ async def pull_logs(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> None:
     await fire(desk, tx, MACHINE, dispute, "pull_logs", actor, logs=[*dispute.logs, log])
 
 
-async def supply(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> None:
+async def supply(desk: Desk, tx: Tx, actor: Actor, refund: Refund, evidence_ids: tuple[str, ...]) -> None:
     """The buyer's evidence for the adjudicator, if one asked; otherwise it simply joins the case (R62)."""
     dispute = await current(tx, refund)
     if dispute.state == "awaiting_user_evidence":
+        if not evidence_ids:
+            raise NotAllowed("请附上裁定员要的材料。", rule_ids=["R62"], machine="dispute", event="supplied")
         due = adjudication_due_at(desk.now(), desk.policy, desk.calendar)
         await fire(desk, tx, MACHINE, dispute, "supplied", actor, adjudication_due_at=due)
 
@@ -103,6 +114,7 @@ async def merchant_answers(
     desk: Desk, tx: Tx, actor: Actor, dispute: Dispute, event: str, reason: str | None, evidence_ids: list[str]
 ) -> None:
     """Accept, or contest with a reason and evidence: anything less does not stop the clock (A24)."""
+    dispute, refund = await locked(tx, dispute.dispute_no)
     MACHINE.step(dispute.state, event, actor)
     now = desk.now()
     if event == "merchant_contests" and dispute.merchant_due_at is not None and now > dispute.merchant_due_at:
@@ -120,8 +132,6 @@ async def merchant_answers(
         desk, tx, MACHINE, dispute, event, actor, note=reason, merchant_answer=answer,
         adjudication_due_at=due, notice_state="delivered",
     )  # fmt: skip
-    refund = await tx.refunds.get(dispute.refund_no, lock=True)
-    assert refund is not None
     if event == "merchant_accepts":
         await _for_user(desk, tx, dispute, refund, None)
     else:
@@ -133,9 +143,8 @@ async def fire_staff_event(
     desk: Desk, tx: Tx, actor: Actor, dispute: Dispute, event: str, note: str | None, amount_fen: int | None
 ) -> None:
     """What an adjudicator does: ask either side, pull logs, decide (R62, R86)."""
+    dispute, refund = await locked(tx, dispute.dispute_no)
     MACHINE.step(dispute.state, event, actor)
-    refund = await tx.refunds.get(dispute.refund_no, lock=True)
-    assert refund is not None
     now = desk.now()
     if event == "pull_logs":
         await pull_logs(desk, tx, actor, refund)
@@ -173,10 +182,7 @@ async def _for_user(desk: Desk, tx: Tx, dispute: Dispute, refund: Refund, amount
 
 async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
     """Silence has consequences, but only for a merchant who was told (I20)."""
-    dispute = await tx.disputes.get(timer.key, lock=True)
-    assert dispute is not None
-    refund = await tx.refunds.get(dispute.refund_no, lock=True)
-    assert refund is not None
+    dispute, refund = await locked(tx, timer.key)
     now = desk.now()
     if timer.event == "merchant_timeout" and dispute.notice_state != "delivered":
         # Never proven told: a person decides, with nobody held to have been silent.

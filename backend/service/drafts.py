@@ -14,6 +14,7 @@ from .desk import Desk
 from .facts import facts_for, order_for, order_of, refundable_fen
 from .ports import Tx
 from .refund_moves import move
+from .threads import hold
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Amendment:
 
 async def open_draft(desk: Desk, tx: Tx, actor: Actor, customer_id: str, order_no: str) -> Refund:
     """The order's draft, made if there is none (R16). Raises `NotFound` for another's order."""
+    await hold(tx, customer_id)
     row = await order_for(tx, order_no, customer_id, lock=True)
     drafts = await tx.refunds.find(order_no=order_no, state="draft", lock=True, limit=1)
     if drafts:
@@ -42,7 +44,9 @@ async def open_draft(desk: Desk, tx: Tx, actor: Actor, customer_id: str, order_n
 async def amend(desk: Desk, tx: Tx, refund: Refund, change: Amendment) -> None:
     """Write what the buyer said into the draft. Raises `Invalid` for moments or amounts that cannot be."""
     row = await order_for(tx, refund.order_no, refund.customer_id)
-    if change.amount_fen is not None and not 0 < change.amount_fen <= await refundable_fen(tx, order_of(row)):
+    left = await refundable_fen(tx, order_of(row))
+    # With nothing left the order is blocked, whatever is asked for; that is the tables' word, not a matter of shape.
+    if change.amount_fen is not None and left > 0 and change.amount_fen > left:
         raise Invalid("退款金额要大于 0，且不超过可退金额。", errors=[{"field": "amount_fen", "code": "out_of_range"}])
     if change.fault_discovered_at is not None:
         check_discovery(desk, row, change.fault_discovered_at)
@@ -83,6 +87,13 @@ async def evidence_kinds(tx: Tx, refund: Refund) -> frozenset[str]:
     """The kinds that the case's pictures serve as. What was sent back or refused proves nothing."""
     items = await tx.evidence.find(refund_no=refund.refund_no, state=["accepted", "pending"])
     return frozenset(kind for item in items for kind in (item.kinds or [item.hint_kind or "other"]))
+
+
+async def kinds_since(tx: Tx, refund: Refund, since: datetime, evidence_ids: tuple[str, ...]) -> frozenset[str]:
+    """The kinds among the case's pictures that were uploaded since then, or are named here."""
+    items = await tx.evidence.find(refund_no=refund.refund_no, state=["accepted", "pending"])
+    new = [item for item in items if item.uploaded_at >= since or item.evidence_id in evidence_ids]
+    return frozenset(kind for item in new for kind in (item.kinds or [item.hint_kind or "other"]))
 
 
 async def weigh(desk: Desk, tx: Tx, refund: Refund) -> Decision:

@@ -3,6 +3,7 @@ and asked the guards; nothing else in the product writes a `state`."""
 
 import hashlib
 import json
+from datetime import UTC
 from typing import Any
 
 from ..domain.actor import Actor
@@ -117,6 +118,9 @@ def chain_hash(row: AuditRow) -> str:
 
 
 def digest(value: Any) -> str:
-    """SHA-256 of the canonical JSON of `value`; datetimes in ISO form."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=lambda v: v.isoformat())
+    """SHA-256 of the canonical JSON of `value`; moments in UTC, so that a database's time zone changes nothing."""
+    text = json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"),
+        default=lambda moment: moment.astimezone(UTC).isoformat(),
+    )  # fmt: skip
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Facts for the host platform: numbered, re-readable, and pushed by the outbox where a webhook is set."""
 
+from datetime import datetime
 from typing import Any
 
 from ..domain.journal import OutboxItem, PlatformEvent
@@ -25,10 +26,12 @@ async def publish(
         send_later(desk, tx, "platform.webhook", str(seq), {})
 
 
-def send_later(desk: Desk, tx: Tx, topic: str, key: str, payload: dict[str, Any]) -> OutboxItem:
-    """Write an outbox item in this transaction; the relay is woken once it has committed."""
+def send_later(
+    desk: Desk, tx: Tx, topic: str, key: str, payload: dict[str, Any], due_at: datetime | None = None
+) -> OutboxItem:
+    """Write an outbox item in this transaction, due now or then; the relay is woken once it has committed."""
     now = desk.now()
-    item = OutboxItem(desk.number("X"), topic, key, payload, due_at=now, created_at=now)
+    item = OutboxItem(desk.number("X"), topic, key, payload, due_at=due_at or now, created_at=now)
     tx.outbox.add(item)
     tx.after_commit(lambda: desk.bell.ring("work"))
     return item

@@ -14,7 +14,7 @@ from ..domain.wording import EVIDENCE_KINDS
 from .desk import Desk
 from .events import send_later
 from .facts import order_for, order_of
-from .ports import Tx
+from .ports import Clash, Tx
 from .threads import append, conversation_of
 
 WAIT_S = 3.0
@@ -44,16 +44,18 @@ async def upload(
     picture = await asyncio.to_thread(desk.admit, data)
     if known is not None:
         item = await _item(desk, known.body["evidence_id"])
-        if item.sha256 != picture.sha256:
+        if item.sha256 != picture.sha256 or item.hint_kind != kind or order_no not in (None, item.order_no):
             raise Conflict()
         return evidence_json(item) | {"seq": known.seq}
     file = await desk.files.save(picture.data, picture.suffix)
     thumbnail = await desk.files.save(picture.thumbnail, ".jpg")
     try:
         item, seq = await _keep(desk, conversation, picture, file, thumbnail, client_msg_id, order_no, kind, actor)
-    except BaseException:
+    except BaseException as error:
         await desk.files.delete(file)
         await desk.files.delete(thumbnail)
+        if isinstance(error, Clash):
+            return await upload(desk, actor, conversation_id, client_msg_id, data, order_no, kind)
         raise
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(_verdict(desk, item.evidence_id), WAIT_S)
@@ -61,7 +63,10 @@ async def upload(
 
 
 async def _sent_before(tx: Tx, conversation_id: str, client_msg_id: str) -> Any:
-    found = await tx.entries.find(conversation_id=conversation_id, client_msg_id=client_msg_id, limit=1)
+    """The entry that the customer's id made before. Raises `Conflict` if that was no picture."""
+    found = await tx.entries.find(
+        conversation_id=conversation_id, client_msg_id=client_msg_id, author_type="customer", limit=1
+    )
     if found and "evidence_id" not in found[0].body:
         raise Conflict()
     return found[0] if found else None
@@ -73,6 +78,8 @@ async def _keep(
 ) -> tuple[EvidenceItem, int]:  # fmt: skip
     async with desk.store.transaction() as tx:
         held = await conversation_of(tx, conversation.conversation_id, actor.id, lock=True)
+        if await _sent_before(tx, held.conversation_id, client_msg_id) is not None:
+            raise Clash(client_msg_id)  # the same upload twice at once: this one comes second
         if await tx.evidence.count(conversation_id=held.conversation_id) >= MAX_PER_CONVERSATION:
             raise NotAllowed("这个会话里的图片已经够多了，请找人工客服帮忙。", rule_ids=["R26"])
         agenda = held.agenda or {}

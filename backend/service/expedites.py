@@ -11,6 +11,7 @@ from .engine import fire
 from .events import publish
 from .ports import Tx
 from .refund_moves import IN_REVIEW, say
+from .refunds import refund_for
 
 OPEN = ["open", "assigned"]
 
@@ -38,10 +39,11 @@ async def assign(desk: Desk, tx: Tx, actor: Actor, ticket: Expedite, to: str | N
 
 async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
     """Untouched for two hours: the system assigns it; then one message a day (R77)."""
+    known = await tx.expedites.get(timer.key)
+    assert known is not None
+    refund = await refund_for(tx, known.refund_no, None, lock=True)
     ticket = await tx.expedites.get(timer.key, lock=True)
     assert ticket is not None
-    refund = await tx.refunds.get(ticket.refund_no, lock=True)
-    assert refund is not None
     if timer.event == "open_overdue":
         await fire(desk, tx, EXPEDITE, ticket, "open_overdue", TIMER)
         await fire(desk, tx, EXPEDITE, ticket, "assign", SYSTEM, agent_id="supervisor")

@@ -1,7 +1,7 @@
 """A customer speaks: words, or a choice that was offered, appended at once and answered by the owner."""
 
 from ..domain.conversation import Entry
-from ..domain.errors import NotAllowed
+from ..domain.errors import Conflict, NotAllowed
 from ..domain.people import Customer
 from . import handoffs
 from .choices import offered
@@ -21,6 +21,9 @@ async def say(
     conversation = await conversation_of(tx, conversation_id, customer_id, lock=True)
     if conversation.status == "closed":
         raise NotAllowed("这个会话已经结束，请重新打开在线客服。")
+    if await tx.entries.count(conversation_id=conversation_id, client_msg_id=client_msg_id, kind="evidence.attached"):
+        raise Conflict()  # a picture came under this id
+    conversation.status = "open"
     customer: Customer | None = await tx.customers.get(customer_id)
     body = {}
     if choice is not None:

@@ -1,12 +1,13 @@
 """Money out: one obligation per approval, one payout per leg and attempt, numbers fixed before the first send,
 the truth asked of the channel and never assumed (POLICY section 2 C, I1–I5)."""
 
+from datetime import timedelta
 from typing import Any
 
 from ..domain.actor import CHANNEL, OUTBOX, PAYOUT, SYSTEM, TIMER, Actor
 from ..domain.errors import NotAllowed
 from ..domain.machine import START
-from ..domain.moment import iso
+from ..domain.moment import iso, moment
 from ..domain.money import Leg, split_legs
 from ..domain.payout import PAYOUT as MACHINE
 from ..domain.payout import UNPAID, Obligation, Payout
@@ -16,9 +17,10 @@ from . import ledger
 from .desk import Desk
 from .engine import fire
 from .events import send_later
-from .facts import order_of, refundable_fen
-from .ports import ChannelAnswer, ChannelSilent, Tx
+from .facts import order_for, order_of, refundable_fen
+from .ports import ChannelAnswer, ChannelSilent, Redirects, Tx
 from .refund_moves import move
+from .threads import hold
 
 # (state, the channel's word) → the events to take, in order. A word that is not here changes nothing (I4).
 _EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -38,6 +40,13 @@ _EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("processing", "closed"): ("closed",),
     ("succeeded", "reversed"): ("reversed",),
 }
+# What a refund does when the bank has sent the money back.
+_UNDONE = {
+    "refunded": ("payout_reversed", PAYOUT),
+    "payout_pending": ("payout_exception", PAYOUT),
+    "arrival_inquiry": ("trace_failed", CHANNEL),
+}
+SOON = timedelta(minutes=1)
 
 
 async def create_obligation(desk: Desk, tx: Tx, refund: Refund) -> None:
@@ -94,8 +103,8 @@ async def _create(
 async def send(desk: Desk, item: Any) -> None:
     """Outbox `payout.send`: ask the channel to refund. A repeat uses the same number, so it cannot pay twice."""
     async with desk.store.transaction() as tx:
-        payout = await tx.payouts.get(item.key, lock=True)
-        if payout is None or payout.state not in {"created", "sent"}:
+        payout, _ = await _locked(tx, item.key)
+        if payout.state not in {"created", "sent"}:
             return
         if payout.state == "created":
             await fire(desk, tx, MACHINE, payout, "send", OUTBOX, sent_at=desk.now())
@@ -103,7 +112,7 @@ async def send(desk: Desk, item: Any) -> None:
         answer = await desk.channels[payout.channel].refund(payout)
     except ChannelSilent as silence:
         async with desk.store.transaction() as tx:
-            payout = await _locked(tx, item.key)
+            payout, _ = await _locked(tx, item.key)
             if payout.state == "sent":
                 await fire(desk, tx, MACHINE, payout, "no_answer", TIMER, failure=str(silence)[:200])
         return
@@ -127,7 +136,7 @@ async def ask(desk: Desk, item: Any) -> None:
 
 async def apply(desk: Desk, tx: Tx, payout_no: str, answer: ChannelAnswer) -> None:
     """Take what the channel said, by answer, query or callback: lock first, then compare (I4)."""
-    payout = await _locked(tx, payout_no)
+    payout, refund = await _locked(tx, payout_no)
     for event in _EVENTS.get((payout.state, answer.kind), ()):
         changes: dict[str, Any] = {"channel_refund_id": answer.refund_id or payout.channel_refund_id}
         if event in {"ack_processing", "ack_success", "query_processing", "query_success", "success"}:
@@ -145,19 +154,18 @@ async def apply(desk: Desk, tx: Tx, payout_no: str, answer: ChannelAnswer) -> No
         if event == "reversed":
             back = {"refunds_due": -payout.amount_fen, f"channel:{payout.channel}": payout.amount_fen}
             await ledger.post(desk, tx, f"reverse:{payout_no}", back, payout.refund_no, "returned by the bank")
-        await _follow(desk, tx, payout, event)
+        await _follow(desk, tx, payout, refund, event)
 
 
-async def _follow(desk: Desk, tx: Tx, payout: Payout, event: str) -> None:
+async def _follow(desk: Desk, tx: Tx, payout: Payout, refund: Refund, event: str) -> None:
     """Carry the refund along with its payouts."""
-    refund = await tx.refunds.get(payout.refund_no, lock=True)
-    assert refund is not None
-    attempts = await tx.payouts.find(refund_no=payout.refund_no, order="attempt")
-    legs = list({p.leg: p for p in attempts}.values())
+    legs = await last_attempts(tx, refund.refund_no)
     refund.arrival = _arrival(desk, legs) or refund.arrival
-    if event == "reversed" and refund.state in {"refunded", "payout_pending"}:
-        moved = "payout_reversed" if refund.state == "refunded" else "payout_exception"
-        await move(desk, tx, refund, moved, PAYOUT)
+    if payout.state == "succeeded":
+        _look_again(desk, tx, payout, refund)
+    if event == "reversed" and refund.state in _UNDONE:
+        word, actor = _UNDONE[refund.state]
+        await move(desk, tx, refund, word, actor)
     elif payout.state in {"failed", "abnormal", "closed_unpaid"} and refund.state == "payout_pending":
         await move(desk, tx, refund, "payout_exception", PAYOUT)
     elif all(p.state == "succeeded" for p in legs):
@@ -181,17 +189,31 @@ def _arrival(desk: Desk, legs: list[Payout]) -> dict[str, Any] | None:
     return {"earliest_at": iso(last.earliest_at), "latest_at": iso(last.latest_at), "basis": last.basis}
 
 
+def _look_again(desk: Desk, tx: Tx, payout: Payout, refund: Refund) -> None:
+    """A bank may send the money back after the channel's success, and no message is certain to come: ask again soon,
+    and once more when the money should have arrived."""
+    ends = [moment(refund.arrival["latest_at"])] if refund.arrival else []
+    for at in (desk.now() + SOON, *ends):
+        if at is not None and at > desk.now():
+            send_later(desk, tx, "payout.query", payout.payout_no, {}, at)
+
+
+async def last_attempts(tx: Tx, refund_no: str, lock: bool = False) -> list[Payout]:
+    """The latest attempt of each leg."""
+    attempts = await tx.payouts.find(refund_no=refund_no, order="attempt", lock=lock)
+    return list({p.leg: p for p in attempts}.values())
+
+
 async def retry(desk: Desk, tx: Tx, refund: Refund, actor: Actor, note: str | None) -> None:
     """A new attempt, with a new number, for each leg whose last attempt is proven unpaid (S21, I2, I5)."""
-    attempts = await tx.payouts.find(refund_no=refund.refund_no, order="attempt", lock=True)
-    legs = {p.leg: p for p in attempts}
-    unpaid = [p for p in legs.values() if p.state in UNPAID]
-    if not unpaid or any(p.state not in UNPAID | {"succeeded"} for p in legs.values()):
+    row = await tx.orders.get(refund.order_no, lock=True)
+    assert row is not None
+    legs = await last_attempts(tx, refund.refund_no, lock=True)
+    unpaid = [p for p in legs if p.state in UNPAID]
+    if not unpaid or any(p.state not in UNPAID | {"succeeded"} for p in legs):
         raise NotAllowed("上一次退款还没有确认失败，不能重新发起。", rule_ids=["R47"])
     await move(desk, tx, refund, "retry_payout", actor, note=note)
-    row = await tx.orders.get(refund.order_no, lock=True)
     obligation = (await tx.obligations.find(refund_no=refund.refund_no))[0]
-    assert row is not None
     for last in unpaid:
         payment = row.body["payments"][last.leg]
         await _create(desk, tx, refund, obligation, payment, last.leg, last.amount_fen, last.attempt + 1)
@@ -199,17 +221,32 @@ async def retry(desk: Desk, tx: Tx, refund: Refund, actor: Actor, note: str | No
 
 async def redirect(desk: Desk, tx: Tx, payout_no: str, actor: Actor, note: str | None) -> Payout:
     """Send an abnormal payout on to a verified account (A13); the case waits for it again (S21)."""
-    payout = await _locked(tx, payout_no)
+    payout, refund = await _locked(tx, payout_no)
     await fire(desk, tx, MACHINE, payout, "redirect", actor, note=note)
-    refund = await tx.refunds.get(payout.refund_no, lock=True)
-    if refund is not None and refund.state == "payout_exception":
+    send_later(desk, tx, "payout.redirect", payout_no, {})
+    stuck = [p for p in await last_attempts(tx, refund.refund_no) if p.state in UNPAID | {"abnormal"}]
+    if refund.state == "payout_exception" and not stuck:
         await move(desk, tx, refund, "payout_redirected", PAYOUT)
     return payout
 
 
+async def send_on(desk: Desk, item: Any) -> None:
+    """Outbox `payout.redirect`: tell the channel the verified account. Silence is asked about by the next poll."""
+    async with desk.store.reading() as tx:
+        payout = await tx.payouts.get(item.key)
+    if payout is None or payout.state != "processing":
+        return
+    channel = desk.channels[payout.channel]
+    if not isinstance(channel, Redirects):
+        return  # finance does it at the channel's own desk; the polls see what comes of it
+    answer = await channel.redirect(payout)
+    async with desk.store.transaction() as tx:
+        await apply(desk, tx, item.key, answer)
+
+
 async def on_timer(desk: Desk, tx: Tx, timer: Any) -> None:
     """A payout's timer: sending again, asking again, or telling finance; never a second number (I5)."""
-    payout = await _locked(tx, timer.key)
+    payout, _ = await _locked(tx, timer.key)
     polls = payout.polls + 1
     await fire(desk, tx, MACHINE, payout, timer.event, TIMER, polls=polls)
     if timer.event == "send_overdue":
@@ -218,7 +255,13 @@ async def on_timer(desk: Desk, tx: Tx, timer: Any) -> None:
         send_later(desk, tx, "payout.query", payout.payout_no, {})
 
 
-async def _locked(tx: Tx, payout_no: str) -> Payout:
+async def _locked(tx: Tx, payout_no: str) -> tuple[Payout, Refund]:
+    """The payout with its refund, locked in the order in which everybody locks: the case before what hangs on it."""
+    known = await tx.payouts.get(payout_no)
+    assert known is not None, f"no payout {payout_no}"
+    await hold(tx, (await order_for(tx, known.order_no, None)).customer_id)
+    refund = await tx.refunds.get(known.refund_no, lock=True)
     payout = await tx.payouts.get(payout_no, lock=True)
-    assert payout is not None, f"no payout {payout_no}"
-    return payout
+    assert refund is not None
+    assert payout is not None
+    return payout, refund

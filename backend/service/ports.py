@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from ..domain.callback import Callback
 from ..domain.compensation import Compensation
@@ -103,9 +103,13 @@ class Tx(Protocol):
         """Run `act` once the transaction has committed, never if it rolls back."""
 
 
+class Clash(Exception):
+    """Another transaction was there first (the same key, a deadlock): nothing was written; trying again helps."""
+
+
 class Store(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[Tx]:
-        """A writing transaction, committed on leaving, rolled back on any exception."""
+        """A writing transaction, committed on leaving, rolled back on any exception. Raises `Clash`."""
 
     def reading(self) -> AbstractAsyncContextManager[Tx]:
         """A snapshot for reading; what is written in it is thrown away."""
@@ -158,6 +162,14 @@ class Channel(Protocol):
     async def refund(self, payout: Payout) -> ChannelAnswer: ...
 
     async def query(self, payout: Payout) -> ChannelAnswer: ...
+
+
+@runtime_checkable
+class Redirects(Protocol):
+    """A channel that can be told, too, where an abnormal refund shall go."""
+
+    async def redirect(self, payout: Payout) -> ChannelAnswer:
+        """Send an abnormal refund on to the verified account, under the same number (A13)."""
 
 
 Handler = Callable[..., Awaitable[Any]]

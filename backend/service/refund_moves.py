@@ -9,7 +9,7 @@ from .desk import Desk
 from .engine import fire
 from .events import publish
 from .ports import Tx
-from .threads import tell
+from .threads import hold, tell
 from .views import refund_card
 
 IN_REVIEW = frozenset({"under_review", "manual_review", "appeal_review"})
@@ -44,7 +44,9 @@ async def move(
 
 
 async def say(desk: Desk, tx: Tx, refund: Refund, kind: str, event: str) -> None:
-    """Put the milestone into the buyer's thread, with the case as it stands."""
+    """Put the milestone into the buyer's thread, if one is open, with the case as it stands."""
+    if await hold(tx, refund.customer_id) is None:
+        return
     facts = {"refund_no": refund.refund_no, "order_no": refund.order_no, "state": refund.state, "event": event}
     card = await refund_card(tx, refund)
     await tell(desk, tx, refund.customer_id, kind, card=card, facts=facts)

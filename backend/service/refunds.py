@@ -13,13 +13,18 @@ from .drafts import Amendment, amend, claim_of, open_draft
 from .facts import facts_for, order_for
 from .ports import Tx
 from .refund_moves import move
+from .threads import hold
 
 
 async def refund_for(tx: Tx, refund_no: str, customer_id: str | None, lock: bool = False) -> Refund:
-    """The refund, if it is this customer's (or anybody's, for None). Raises `NotFound`."""
-    refund = await tx.refunds.get(refund_no, lock=lock)
+    """The refund, if it is this customer's (or anybody's, for None), locked with its order. Raises `NotFound`."""
+    refund = await tx.refunds.get(refund_no)
     if refund is None or (customer_id is not None and refund.customer_id != customer_id):
         raise NotFound("没有找到这笔退款申请。")
+    if lock:
+        await hold(tx, refund.customer_id)
+        await order_for(tx, refund.order_no, None, lock=True)
+        await tx.refunds.get(refund_no, lock=True)  # reads the same row again, as it stands now
     return refund
 
 

@@ -18,19 +18,28 @@ TALKS = {  # milestones that deserve a sentence of their own
 
 
 async def open_conversation(desk: Desk, tx: Tx, customer_id: str, hint: dict[str, Any] | None) -> Conversation:
-    """The customer's open conversation, made if there is none; `hint` (order_no, topic) opens with that at hand."""
-    found = await tx.conversations.find(customer_id=customer_id, status="open", lock=True, limit=1)
+    """The customer's conversation, opened again if it was resolved, made if there is none; `hint` (order_no, topic)
+    opens with that at hand."""
+    conversation = await hold(tx, customer_id)
     now = desk.now()
-    if found:
-        conversation = found[0]
-        if hint:
-            conversation.hint = hint
-            await append(desk, tx, conversation, "conversation.opened", "system", "系统", body={"_hint": hint})
+    if conversation is not None:
+        if hint or conversation.status == "resolved":
+            conversation.hint, conversation.status = hint, "open"
+            await append(desk, tx, conversation, "conversation.opened", "system", "系统", body={"_hint": hint or {}})
         return conversation
     conversation = Conversation(desk.number("C"), customer_id, opened_at=now, updated_at=now, hint=hint)
     tx.conversations.add(conversation)
     await append(desk, tx, conversation, "conversation.opened", "system", "系统", body={"_hint": hint or {}})
     return conversation
+
+
+async def hold(tx: Tx, customer_id: str) -> Conversation | None:
+    """The customer's conversation that is going on, locked; None when there is none.
+
+    Everybody locks in one order: conversation, order, refund, what hangs on the refund, and the numbers last.
+    """
+    found = await tx.conversations.find(customer_id=customer_id, status=["open", "resolved"], lock=True, limit=1)
+    return found[0] if found else None
 
 
 async def conversation_of(tx: Tx, conversation_id: str, customer_id: str | None, lock: bool = False) -> Conversation:
@@ -86,10 +95,10 @@ async def tell(
     desk: Desk, tx: Tx, customer_id: str, kind: str, *, card: dict[str, Any] | None = None, **body: Any
 ) -> Entry | None:
     """Put a milestone into the customer's open conversation; None when the customer has none open."""
-    found = await tx.conversations.find(customer_id=customer_id, status="open", lock=True, limit=1)
-    if not found:
+    found = await hold(tx, customer_id)
+    if found is None:
         return None
-    return await append(desk, tx, found[0], kind, "system", "系统", body={"card": card, **body})
+    return await append(desk, tx, found, kind, "system", "系统", body={"card": card, **body})
 
 
 async def give(desk: Desk, tx: Tx, conversation: Conversation, owner: str, owner_id: str | None = None) -> None:

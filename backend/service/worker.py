@@ -11,24 +11,46 @@ import structlog
 
 from ..domain.journal import OutboxItem
 from .desk import Desk
+from .ports import Clash
 
 log = structlog.get_logger()
 LEASE = timedelta(seconds=60)
+PUT_OFF = timedelta(hours=1)
+LONGEST_S = 3600
 SWEEP_S = 1.0
 STOP_S = 5.0
 LANES = 4
 
 
 async def fire_next(desk: Desk) -> datetime | None:
-    """Fire the first due timer in one transaction with what it does: one row, once. None when none is due."""
-    async with desk.store.transaction() as tx:
-        timer = await tx.timers.due(desk.now())
-        if timer is None:
-            return None
-        timer.fired_at = desk.now()
-        due = timer.due_at
-        await desk.alarms[timer.machine](desk, tx, timer)
+    """Fire the first due timer in one transaction with what it does: one row, once. None when none is due.
+
+    One that cannot be fired is put off, so that it holds up no other promise.
+    """
+    number = None
+    try:
+        async with desk.store.transaction() as tx:
+            timer = await tx.timers.due(desk.now())
+            if timer is None:
+                return None
+            number, due = timer.timer_id, timer.due_at
+            timer.fired_at = desk.now()
+            await desk.alarms[timer.machine](desk, tx, timer)
+    except Clash:
+        return desk.now()
+    except Exception:
+        if number is None:
+            raise
+        log.exception("timer_failed", timer=number)
+        await _put_off(desk, number)
     return due
+
+
+async def _put_off(desk: Desk, number: int) -> None:
+    async with desk.store.transaction() as tx:
+        timer = await tx.timers.get(number, lock=True)
+        if timer is not None and timer.fired_at is None:
+            timer.due_at = desk.now() + PUT_OFF
 
 
 async def send_next(desk: Desk) -> bool:
@@ -58,7 +80,7 @@ def _settle(desk: Desk, item: OutboxItem, problem: str | None) -> None:
     if problem is None:
         item.done_at = desk.now()
     else:
-        item.due_at = desk.now() + timedelta(seconds=min(600, 2 ** min(item.attempts, 10)))
+        item.due_at = desk.now() + timedelta(seconds=min(LONGEST_S, 2 ** min(item.attempts, 12)))
 
 
 async def drain(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from ..domain.callback import Callback
@@ -19,7 +20,7 @@ from ..domain.journal import AuditRow, Command, LedgerLine, Setting
 from ..domain.payout import Obligation, Payout
 from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
 from ..domain.refund import Refund
-from ..service.ports import Tx
+from ..service.ports import Clash, Tx
 from .repositories import Entries, Events, Outbox, Repository, Timers
 
 
@@ -94,6 +95,10 @@ class Database:
             async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
                 rows = Rows(session)
                 yield rows
+        except DBAPIError as error:
+            if _clashed(error):
+                raise Clash(str(error.orig)) from error
+            raise
         finally:
             if self._queue is not None:
                 self._queue.release()
@@ -107,6 +112,13 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def _clashed(error: DBAPIError) -> bool:
+    """The same key twice, a deadlock or a lock that was not given (SQLSTATE 40001, 40P01, 55P03)."""
+    state = getattr(error.orig, "sqlstate", None)
+    locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
+    return isinstance(error, IntegrityError) or state in {"40001", "40P01", "55P03"} or locked
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, inspect, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper
 
@@ -110,7 +110,9 @@ class Outbox(Repository[OutboxItem]):
         return found[0] if found else None
 
     async def next_at(self) -> datetime | None:
-        query = select(func.min(tables.outbox.c.due_at)).where(tables.outbox.c.done_at.is_(None))
+        table = tables.outbox.c
+        held = table.leased_until_at > table.due_at  # somebody's until then
+        query = select(func.min(case((held, table.leased_until_at), else_=table.due_at))).where(table.done_at.is_(None))
         found: datetime | None = (await self.session.execute(query)).scalar_one_or_none()
         return found
 

@@ -12,10 +12,10 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
-    String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import registry
 
@@ -36,9 +36,6 @@ mapper = registry()
 metadata = mapper.metadata
 
 
-_LONG = {"text", "message", "description", "note", "answer", "decision_input", "last_error", "appeal_statement"}
-
-
 def _column(name: str, hint: Any, keys: tuple[str, ...]) -> Column[Any]:
     optional = isinstance(hint, types.UnionType) and type(None) in typing.get_args(hint)
     kind = next(a for a in typing.get_args(hint) if a is not type(None)) if optional else hint
@@ -47,7 +44,7 @@ def _column(name: str, hint: Any, keys: tuple[str, ...]) -> Column[Any]:
         number = BigInteger().with_variant(Integer(), "sqlite")
         return Column(name, number, primary_key=True, autoincrement=True)
     shape: Any = {
-        str: Text() if name in _LONG else String(200),
+        str: Text(),
         int: BigInteger(),
         bool: Boolean(),
         datetime: Moment(),
@@ -57,13 +54,16 @@ def _column(name: str, hint: Any, keys: tuple[str, ...]) -> Column[Any]:
     return Column(name, shape, primary_key=name in keys, nullable=optional, autoincrement=False)
 
 
-def _map(entity: type, name: str, *keys: str, indexes: tuple[str, ...] = (), unique: tuple[str, ...] = ()) -> Table:
+def _map(
+    entity: type, name: str, *keys: str, indexes: tuple[str, ...] = (), unique: tuple[str, ...] = (),
+    more: tuple[Index, ...] = (),
+) -> Table:  # fmt: skip
     """`indexes` and `unique` are groups of column names separated by blanks."""
     hints = typing.get_type_hints(entity)
     columns = [_column(f.name, hints[f.name], keys) for f in fields(entity)]
     extras: list[Any] = [Index(f"ix_{name}_{'_'.join(group.split())}", *group.split()) for group in indexes]
     extras += [UniqueConstraint(*group.split(), name=f"uq_{name}_{'_'.join(group.split())}") for group in unique]
-    table = Table(name, metadata, *columns, *extras)
+    table = Table(name, metadata, *columns, *extras, *more)
     mapper.map_imperatively(entity, table)
     return table
 
@@ -73,8 +73,23 @@ merchants = _map(Merchant, "merchants", "merchant_id")
 orders = _map(OrderRow, "orders", "order_no", indexes=("customer_id paid_at",))
 staff = _map(StaffMember, "staff", "username")
 staff_sessions = _map(StaffSession, "staff_sessions", "token_hash")
-conversations = _map(Conversation, "conversations", "conversation_id", indexes=("customer_id status", "owner"))
-entries = _map(Entry, "entries", "conversation_id", "seq", unique=("conversation_id client_msg_id",))
+_going_on = text("status <> 'closed'")
+conversations = _map(
+    Conversation,
+    "conversations",
+    "conversation_id",
+    indexes=("customer_id status", "owner"),
+    more=(
+        Index(
+            "uq_conversations_going_on",
+            "customer_id",
+            unique=True,
+            sqlite_where=_going_on,
+            postgresql_where=_going_on,
+        ),
+    ),
+)
+entries = _map(Entry, "entries", "conversation_id", "seq", indexes=("conversation_id client_msg_id",))
 refunds = _map(Refund, "refunds", "refund_no", indexes=("order_no", "customer_id created_at", "state review_due_at"))
 obligations = _map(Obligation, "obligations", "obligation_no", unique=("refund_no",))
 payouts = _map(

