@@ -15,7 +15,7 @@ from ..service.ports import Tx
 from ..service.threads import conversation_of
 from ..service.views import conversation_state
 from ..settings import Settings
-from . import guards, shapes
+from . import agent_stream, guards, shapes
 from .commands import Answer, parse, run
 from .limits import Buckets
 from .stream import number, resume_from, send_events, wait_for_entries
@@ -160,20 +160,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             await conversation_of(tx, conversation_id, None)
         await send_events(desk, request, conversation_id, resume_from(request), sees=lambda entry: True)
 
-    @bp.get("/stream")
-    async def _stream(request: Request) -> None:
-        """A `changed` event whenever the queue or a case has moved; the desk then reads what it shows."""
-        await guards.staff(request, desk)
-        response = await request.respond(content_type="text/event-stream; charset=utf-8")
-        assert response is not None
-        rung = desk.bell.count("agents")
-        await response.send(f"id: {rung}\nevent: changed\ndata: {{}}\n\n")
-        while True:
-            now = await desk.bell.wait("agents", rung, 15.0)
-            line = ": ping\n\n" if now == rung else f"id: {now}\nevent: changed\ndata: {{}}\n\n"
-            await response.send(line)
-            rung = now
-
+    agent_stream.add(bp, desk)
     return bp
 
 

@@ -109,7 +109,7 @@ async def fire_staff_event(
 ) -> None:
     """attempt, done, no_answer, gave_up (S13)."""
     CALLBACK.step(callback.state, event, actor)
-    changes: dict[str, Any] = {"note": note or callback.note, "agent_id": actor.id}
+    changes: dict[str, Any] = {"agent_id": actor.id}
     if event == "attempt":
         changes["attempts"] = callback.attempts + 1
     if event == "no_answer":
@@ -120,6 +120,7 @@ async def fire_staff_event(
         raise NotAllowed("拨满三次才能结束。", rule_ids=["R35"])
     if event in {"done", "gave_up"}:
         changes["outcome"] = outcome or event
+    callback.note = note or callback.note
     await fire(desk, tx, CALLBACK, callback, event, actor, note=note, **changes)
     await _announce(desk, tx, callback, f"callback.{callback.state}")
 

@@ -1,0 +1,45 @@
+"""The staff's stream: `changed` whenever a thread or a case has moved; the desk then reads what it shows."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from sanic import Blueprint, Request
+
+from ..service.desk import Desk
+from . import guards
+
+# Threads and the queue ring the one, every case that moves rings the other.
+BELLS = ("agents", "events")
+PING_S = 15.0
+
+
+def add(bp: Blueprint, desk: Desk) -> None:
+    @bp.get("/stream")
+    async def _stream(request: Request) -> None:
+        await guards.staff(request, desk)
+        response = await request.respond(
+            content_type="text/event-stream; charset=utf-8",
+            headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+        )
+        assert response is not None
+        async for number in changes(desk):
+            line = f"id: {number}\nevent: changed\ndata: {{}}\n\n" if number is not None else ": ping\n\n"
+            await response.send(line)
+
+
+async def changes(desk: Desk) -> AsyncIterator[int | None]:
+    """A number at once and for every change (or several together), None for every quiet quarter of a minute."""
+    seen = {name: desk.bell.count(name) for name in BELLS}
+    waits: dict[asyncio.Task[int], str] = {}
+    try:
+        yield sum(seen.values())
+        while True:
+            for name in set(BELLS) - set(waits.values()):
+                waits[asyncio.create_task(desk.bell.wait(name, seen[name], PING_S))] = name
+            done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            before = sum(seen.values())
+            seen |= {waits.pop(task): task.result() for task in done}
+            yield sum(seen.values()) if sum(seen.values()) != before else None
+    finally:
+        for task in waits:
+            task.cancel()
