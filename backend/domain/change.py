@@ -50,7 +50,5 @@ def what_would_change(
         if claim.override is None:
             changes.append(Change("agent_override", outcome(replace(claim, override="goodwill"))))
         return tuple(change for change in changes if change.outcome in {*OPEN, "incomplete"})
-    if [leg.code for leg in found.failing] == ["not_capable"]:
-        enabled = outcome(claim, replace(facts, express_enabled=True))
-        return (Change("enable_express", enabled),) if enabled == "express" else ()
-    return ()
+    enabled = outcome(claim, replace(facts, express_enabled=True))
+    return (Change("enable_express", enabled),) if enabled == "express" != found.outcome else ()

@@ -85,7 +85,7 @@ def eligibility(
     blocks = found["undelivered"].blocks  # They concern the order as a whole, whatever the reason.
     claims = tuple(_claim(reason, verdict) for reason, verdict in found.items())
     return Eligibility(
-        self_service=not blocks and any(claim.allowed for claim in claims),
+        self_service=any(claim.allowed for claim in claims),
         blocked_by=tuple(block.code for block in blocks if block.code),
         claims=claims,
         express=_express(found["undelivered"]),

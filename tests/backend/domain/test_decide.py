@@ -154,6 +154,7 @@ def test_a_fault_is_never_older_than_the_delivery() -> None:
 def test_blocks_are_told_together() -> None:
     found = made(of=delivered(confirmed_at=NOW), active_refund_no="R1", refundable_fen=0)
     assert found.blocked_by == ("already_refunded", "active_refund", "receipt_confirmed")
+    assert {*found.rule_ids} == {"R83", "S10", "S19", "R18", "R19", "A2"}  # the claim itself is moot
 
 
 def test_what_a_person_may_lift_and_what_nobody_may() -> None:

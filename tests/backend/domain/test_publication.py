@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.dimensions import INPUTS, PARAMS, READINGS
-from backend.domain.policy import PolicyBook, PolicyError, policy_from
+from backend.domain.policy import Claim, PolicyBook, PolicyError, decide, eligibility, policy_from
 from backend.domain.rows import LISTS, TABLES
 from backend.store.policy_files import FOLDER
 
-from .cases import POLICY, at
+from .cases import POLICY, at, facts, order
 
 SOURCE: dict[str, Any] = yaml.safe_load((FOLDER / "2026-01.yaml").read_text("utf-8"))
 
@@ -113,6 +113,14 @@ def test_a_row_may_live_for_a_part_of_the_time() -> None:
     policy = policy_from(source)
     assert policy.at(at("2026-05-31 23:59:59")).evidence["other"].id == "E7"
     assert policy.at(at("2026-06-01 00:00")).evidence["other"].id == "E8"
+    fault = Claim("other", evidence_kinds=frozenset({"fault_screenshot"}))
+    outcomes = {}
+    for now in (at("2026-05-31 12:00"), at("2026-06-01 12:00")):
+        those = facts(order(paid_at=now, shipped_at=now), now=now)
+        outcomes[now.month] = decide(fault, those, policy).outcome
+        needed = [[*any_of] for any_of in PolicyBook([policy]).in_force(now).evidence["other"].needs]
+        assert eligibility(those, policy).required_evidence["other"] == needed
+    assert outcomes == {5: "manual", 6: "incomplete"}
 
 
 def test_a_book_answers_by_moment_and_refuses_twins() -> None:
