@@ -128,7 +128,7 @@ def test_five_hundred_entries_are_drawn_at_once(browser: Browser, desk: WindowDe
         say(page, "最后一问")
         expect(page.get_by_text("最后一问")).to_be_in_viewport()
         spent = {m["name"]: m["value"] for m in cdp.send("Performance.getMetrics")["metrics"]}
-        assert spent["TaskDuration"] < 1.5  # seconds of the page's own work; one drawing an entry took over three
+        assert spent["TaskDuration"] < 2.5  # seconds of work: 0.7 when idle; a drawing for each entry took 5.7
 
 
 def test_the_person_who_joins_is_shown_and_the_bar_steps_back(browser: Browser, desk: WindowDesk) -> None:
