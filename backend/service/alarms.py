@@ -4,7 +4,7 @@ from typing import Any
 
 from ..domain.actor import TIMER
 from ..domain.journal import Timer
-from . import callbacks, compensations, disputes, evidence, expedites, handoffs, payouts, turns
+from . import callbacks, compensations, disputes, evidence, expedites, handoff_clock, payout_calls, payouts, turns
 from .desk import Desk
 from .ports import Tx
 from .refund_moves import move
@@ -29,7 +29,7 @@ async def _refund(desk: Desk, tx: Tx, timer: Timer) -> None:
         await move(desk, tx, refund, timer.event, TIMER)
         await payouts.create_obligation(desk, tx, refund)
     elif timer.event == "payout_overdue" and await _accepted(tx, refund.refund_no):
-        # The channel has taken it on: the promise is kept (A21); the next look is a day on.
+        # The channel has taken it on: the promise is kept (A21). Only a payment that stays under way is looked at.
         await _later(desk, tx, timer)
     else:
         await move(desk, tx, refund, timer.event, TIMER)
@@ -48,18 +48,18 @@ def install(desk: Desk) -> None:
     """Hang every timer and every outbox topic on the desk."""
     desk.alarms.update(
         refund=_refund,
-        payout=payouts.on_timer,
+        payout=payout_calls.on_timer,
         dispute=disputes.on_timer,
         compensation=compensations.on_timer,
         expedite=expedites.on_timer,
         callback=callbacks.on_timer,
-        handoff=handoffs.on_timer,
+        handoff=handoff_clock.on_timer,
         turn=turns.on_timer,
     )
     senders: dict[str, Any] = {
-        "payout.send": payouts.send,
-        "payout.query": payouts.ask,
-        "payout.redirect": payouts.send_on,
+        "payout.send": payout_calls.send,
+        "payout.query": payout_calls.ask,
+        "payout.redirect": payout_calls.send_on,
         "compensation.pay": compensations.pay,
         "evidence.check": evidence.check,
     }

@@ -133,7 +133,7 @@ async def merchant_answers(
         adjudication_due_at=due, notice_state="delivered",
     )  # fmt: skip
     if event == "merchant_accepts":
-        await _for_user(desk, tx, dispute, refund, None)
+        await _for_user(desk, tx, dispute, refund, ["R86"])
     else:
         await say(desk, tx, refund, "dispute.merchant_contested", event)
     await _publish(desk, tx, dispute, f"dispute.{dispute.state}")
@@ -170,14 +170,16 @@ async def fire_staff_event(
         )  # fmt: skip
         await move(desk, tx, refund, "dispute_for_merchant", DISPUTE, outcome=told, rejected_at=now)
     else:
-        await _for_user(desk, tx, dispute, refund, amount)
+        await _for_user(desk, tx, dispute, refund, ["R86"], amount)
     await _publish(desk, tx, dispute, f"dispute.{dispute.state}")
 
 
-async def _for_user(desk: Desk, tx: Tx, dispute: Dispute, refund: Refund, amount_fen: int | None) -> None:
+async def _for_user(
+    desk: Desk, tx: Tx, dispute: Dispute, refund: Refund, rule_ids: list[str], amount_fen: int | None = None
+) -> None:
     dispute.resolved_at = dispute.resolved_at or desk.now()
     amount = amount_fen or refund.amount_fen
-    await approve(desk, tx, refund, "dispute_for_user", DISPUTE, amount_fen=amount)
+    await approve(desk, tx, refund, "dispute_for_user", DISPUTE, rule_ids=rule_ids, amount_fen=amount)
 
 
 async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
@@ -191,13 +193,14 @@ async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
     elif timer.event in {"merchant_timeout", "timeout_m"}:
         finding = {"note": "default_judgement", "by": "timer", "at": iso(now)}
         await fire(desk, tx, MACHINE, dispute, timer.event, TIMER, finding=finding, resolved_at=now)
-        await _for_user(desk, tx, dispute, refund, None)
+        await _for_user(desk, tx, dispute, refund, ["R87", "A24"])
         await _publish(desk, tx, dispute, f"dispute.{dispute.state}")
     elif timer.event == "timeout":
         due = adjudication_due_at(now, desk.policy, desk.calendar)
         await fire(desk, tx, MACHINE, dispute, "timeout", TIMER, adjudication_due_at=due)
     else:
         await fire(desk, tx, MACHINE, dispute, timer.event, TIMER)
+        await _publish(desk, tx, dispute, "dispute.overdue")
 
 
 async def _publish(desk: Desk, tx: Tx, dispute: Dispute, event: str) -> None:

@@ -12,6 +12,7 @@ from ..domain.machine import START, Machine, Row
 from .deadlines import due_at
 from .desk import Desk
 from .ports import Tx
+from .privacy import scrub
 
 KEYS = {
     "refund": "refund_no",
@@ -99,7 +100,7 @@ async def record(
         actor_id=actor.id,
         on_behalf_of=actor.on_behalf_of,
         allowed=allowed,
-        note=note,
+        note=scrub(note) if note else note,
         rule_ids=rule_ids or [],
         policy_version=policy_version,
         input_hash=digest(inputs) if inputs is not None else None,

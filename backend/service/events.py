@@ -26,6 +26,11 @@ async def publish(
         send_later(desk, tx, "platform.webhook", str(seq), {})
 
 
+async def notify(desk: Desk, tx: Tx, customer_id: str, text: str, refund_no: str | None = None) -> None:
+    """`customer.notice`: the Chinese text for the host to push when the buyer is not in the window."""
+    await publish(desk, tx, "customer.notice", customer_id, refund_no=refund_no, data={"text": text})
+
+
 def send_later(
     desk: Desk, tx: Tx, topic: str, key: str, payload: dict[str, Any], due_at: datetime | None = None
 ) -> OutboxItem:

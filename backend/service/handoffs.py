@@ -7,27 +7,21 @@ from ..domain.actor import SYSTEM, TIMER, Actor
 from ..domain.conversation import Conversation
 from ..domain.errors import NotAllowed
 from ..domain.handoff import HANDOFF, Handoff
-from ..domain.journal import Timer
 from ..domain.machine import START
 from ..domain.moment import iso
 from . import queue
 from .context import hours
 from .desk import Desk
 from .engine import fire, rearm
+from .events import notify
 from .ports import Tx
+from .privacy import mask
 from .queue import queue_place
 from .threads import append, give
 from .views import refund_summary
 
 __all__ = ["queue_place"]
 
-SILENT = timedelta(seconds=120)
-IDLE = timedelta(minutes=15)
-LATER = [
-    {"label": "继续排队", "value": "request_human"},
-    {"label": "预约电话回拨", "value": "request_callback"},
-    {"label": "先和小云聊", "value": "cancel_handoff"},
-]
 IN_QUEUE = [
     {"label": "取消排队", "value": "cancel_handoff"},
     {"label": "改为电话回拨", "value": "request_callback"},
@@ -105,7 +99,7 @@ async def accept(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation) -
     """This agent takes the conversation: one who waits, or one of the bot's (a takeover)."""
     handoff = await _open(tx, conversation.conversation_id)
     if handoff is None or handoff.state == "deferred":
-        return await _take_over(desk, tx, actor, conversation)
+        return await _take_over(desk, tx, actor, conversation, handoff)
     if handoff.state == "offered" and handoff.offered_to != actor.id and actor.role != "supervisor":
         raise NotAllowed("这个会话正在等另一位同事接入。", machine="handoff", state=handoff.state, event="accept")
     event = "accept" if handoff.state == "offered" else "bot_take_in"
@@ -114,16 +108,22 @@ async def accept(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation) -
     return handoff
 
 
-async def _take_over(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation) -> Handoff:
+async def _take_over(
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, put_off: Handoff | None
+) -> Handoff:
+    """A person steps in where the bot talks; a request that had been put off is answered by it."""
     if conversation.owner == "agent":
         raise NotAllowed("这个会话已经有同事在接待。", machine="handoff", state="connected", event="accept")
     now = desk.now()
+    if put_off is not None:
+        await fire(desk, tx, HANDOFF, put_off, "expire", TIMER, ended_at=now, end_reason="taken_over")
     handoff = Handoff(
         desk.number("H"), conversation.conversation_id, conversation.customer_id, START, "takeover", "agent",
         now, now, packet=await packet(desk, tx, conversation),
     )  # fmt: skip
     tx.handoffs.add(handoff)
-    await fire(desk, tx, HANDOFF, handoff, "request", actor)
+    # The table's word for staff who ask is "agent", whoever of them it is.
+    await fire(desk, tx, HANDOFF, handoff, "request", Actor("agent", actor.id))
     await fire(desk, tx, HANDOFF, handoff, "bot_take_in", actor, agent_id=actor.id, accepted_at=now)
     await _connect(desk, tx, actor, conversation)
     return handoff
@@ -152,6 +152,7 @@ async def agent_says(
     )  # fmt: skip
     if visibility == "public":
         conversation.waiting_on = "customer"
+        await notify(desk, tx, conversation.customer_id, f"客服回复您：{mask(text)[:80]}")
         handoff = await _open(tx, conversation.conversation_id)
         if handoff is not None and handoff.state == "connected":
             handoff.first_human_reply_at = handoff.first_human_reply_at or desk.now()
@@ -221,61 +222,10 @@ async def _after_step(
         await give(desk, tx, conversation, "bot")
     if event == "resolve":
         body["card"] = {"type": "rating"}
-        conversation.rating_asked = True
+        conversation.status, conversation.rating_asked = "resolved", True
     await append(desk, tx, conversation, kind, "system", "系统", body=body)
     if event == "transfer":
         await queue.assign(desk, tx)
-
-
-async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
-    """What happens when a handoff's clock runs out."""
-    handoff = await tx.handoffs.get(timer.key, lock=True)
-    assert handoff is not None
-    conversation = await tx.conversations.get(handoff.conversation_id, lock=True)
-    assert conversation is not None
-    if timer.event == "agent_silent":
-        await _quiet(desk, tx, handoff, conversation)
-    elif timer.event == "lease_over":
-        missed = handoff.offered_to
-        handoff.packet = handoff.packet | {"missed_by": missed}
-        await fire(desk, tx, HANDOFF, handoff, "lease_over", TIMER, offered_to=None, offer_expires_at=None)
-        member = await tx.staff.get(missed, lock=True) if missed else None
-        if member is not None:
-            member.missed_offers += 1
-            if member.missed_offers >= 2:
-                member.presence, member.missed_offers = "away", 0
-        await queue.assign(desk, tx)
-    elif timer.event == "wait_limit":
-        await fire(desk, tx, HANDOFF, handoff, "wait_limit", TIMER)
-        await give(desk, tx, conversation, "bot")
-        body = {"facts": {"handoff_id": handoff.handoff_id}, "choices": LATER}
-        await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body=body)
-    elif timer.event == "hold_overdue":
-        later = desk.now() + timedelta(minutes=5)
-        await fire(desk, tx, HANDOFF, handoff, "hold_overdue", TIMER, hold_until_at=later)
-        await append(desk, tx, conversation, "handoff.hold_overdue", "system", "系统")
-    else:
-        await fire(desk, tx, HANDOFF, handoff, timer.event, TIMER, ended_at=desk.now(), end_reason=timer.event)
-
-
-async def _quiet(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
-    """Two minutes have passed: whose silence is it?"""
-    said = await tx.entries.find(
-        conversation_id=conversation.conversation_id, kind=["customer.said", "agent.said"], order="-seq", limit=1
-    )
-    last = said[0] if said else None
-    silence = desk.now() - (last.at if last else handoff.requested_at)
-    if last is not None and last.kind == "customer.said" and silence >= SILENT:
-        await fire(desk, tx, HANDOFF, handoff, "agent_silent", TIMER, agent_id=None, offered_to=None)
-        await give(desk, tx, conversation, "queue")
-        await append(desk, tx, conversation, "handoff.requeued", "system", "系统")
-        await queue.assign(desk, tx)
-    elif silence >= IDLE:
-        await fire(desk, tx, HANDOFF, handoff, "idle", TIMER, ended_at=desk.now(), end_reason="idle")
-        await give(desk, tx, conversation, "bot")
-        await append(desk, tx, conversation, "handoff.ended", "system", "系统")
-    else:
-        await rearm(desk, tx, HANDOFF, handoff)
 
 
 async def went_offline(desk: Desk, tx: Tx, username: str) -> None:

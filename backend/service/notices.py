@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..domain.dispute import DISPUTE
 from ..domain.moment import iso
 from .desk import Desk
 from .disputes import notice_delivered
@@ -40,6 +41,8 @@ class Notices:
             merchant = await tx.merchants.get(dispute.merchant_id) if dispute else None
         if dispute is None or merchant is None or merchant.webhook_url is None:
             return
+        if dispute.state in DISPUTE.terminal:
+            return  # over before it could be told
         body = {
             "event": item.payload["event"], "dispute_no": dispute.dispute_no, "order_no": dispute.order_no,
             "refund_no": dispute.refund_no, "state": dispute.state, "opened_at": iso(dispute.opened_at),

@@ -4,7 +4,7 @@ the truth asked of the channel and never assumed (POLICY section 2 C, I1–I5)."
 from datetime import timedelta
 from typing import Any
 
-from ..domain.actor import CHANNEL, OUTBOX, PAYOUT, SYSTEM, TIMER, Actor
+from ..domain.actor import CHANNEL, PAYOUT, SYSTEM, Actor
 from ..domain.errors import NotAllowed
 from ..domain.machine import START
 from ..domain.moment import iso, moment
@@ -18,7 +18,7 @@ from .desk import Desk
 from .engine import fire
 from .events import send_later
 from .facts import order_for, order_of, refundable_fen
-from .ports import ChannelAnswer, ChannelSilent, Redirects, Tx
+from .ports import ChannelAnswer, Tx
 from .refund_moves import move
 from .threads import hold
 
@@ -100,43 +100,9 @@ async def _create(
     return payout
 
 
-async def send(desk: Desk, item: Any) -> None:
-    """Outbox `payout.send`: ask the channel to refund. A repeat uses the same number, so it cannot pay twice."""
-    async with desk.store.transaction() as tx:
-        payout, _ = await _locked(tx, item.key)
-        if payout.state not in {"created", "sent"}:
-            return
-        if payout.state == "created":
-            await fire(desk, tx, MACHINE, payout, "send", OUTBOX, sent_at=desk.now())
-    try:
-        answer = await desk.channels[payout.channel].refund(payout)
-    except ChannelSilent as silence:
-        async with desk.store.transaction() as tx:
-            payout, _ = await _locked(tx, item.key)
-            if payout.state == "sent":
-                await fire(desk, tx, MACHINE, payout, "no_answer", TIMER, failure=str(silence)[:200])
-        return
-    async with desk.store.transaction() as tx:
-        await apply(desk, tx, item.key, answer)
-
-
-async def ask(desk: Desk, item: Any) -> None:
-    """Outbox `payout.query`: ask the channel what became of our number; silence changes nothing."""
-    async with desk.store.reading() as tx:
-        payout = await tx.payouts.get(item.key)
-    if payout is None or payout.state not in {"unknown", "processing", "sent", "succeeded"}:
-        return
-    try:
-        answer = await desk.channels[payout.channel].query(payout)
-    except ChannelSilent:
-        return
-    async with desk.store.transaction() as tx:
-        await apply(desk, tx, item.key, answer)
-
-
 async def apply(desk: Desk, tx: Tx, payout_no: str, answer: ChannelAnswer) -> None:
     """Take what the channel said, by answer, query or callback: lock first, then compare (I4)."""
-    payout, refund = await _locked(tx, payout_no)
+    payout, refund = await locked(tx, payout_no)
     for event in _EVENTS.get((payout.state, answer.kind), ()):
         changes: dict[str, Any] = {"channel_refund_id": answer.refund_id or payout.channel_refund_id}
         if event in {"ack_processing", "ack_success", "query_processing", "query_success", "success"}:
@@ -221,7 +187,7 @@ async def retry(desk: Desk, tx: Tx, refund: Refund, actor: Actor, note: str | No
 
 async def redirect(desk: Desk, tx: Tx, payout_no: str, actor: Actor, note: str | None) -> Payout:
     """Send an abnormal payout on to a verified account (A13); the case waits for it again (S21)."""
-    payout, refund = await _locked(tx, payout_no)
+    payout, refund = await locked(tx, payout_no)
     await fire(desk, tx, MACHINE, payout, "redirect", actor, note=note)
     send_later(desk, tx, "payout.redirect", payout_no, {})
     stuck = [p for p in await last_attempts(tx, refund.refund_no) if p.state in UNPAID | {"abnormal"}]
@@ -230,32 +196,7 @@ async def redirect(desk: Desk, tx: Tx, payout_no: str, actor: Actor, note: str |
     return payout
 
 
-async def send_on(desk: Desk, item: Any) -> None:
-    """Outbox `payout.redirect`: tell the channel the verified account. Silence is asked about by the next poll."""
-    async with desk.store.reading() as tx:
-        payout = await tx.payouts.get(item.key)
-    if payout is None or payout.state != "processing":
-        return
-    channel = desk.channels[payout.channel]
-    if not isinstance(channel, Redirects):
-        return  # finance does it at the channel's own desk; the polls see what comes of it
-    answer = await channel.redirect(payout)
-    async with desk.store.transaction() as tx:
-        await apply(desk, tx, item.key, answer)
-
-
-async def on_timer(desk: Desk, tx: Tx, timer: Any) -> None:
-    """A payout's timer: sending again, asking again, or telling finance; never a second number (I5)."""
-    payout, _ = await _locked(tx, timer.key)
-    polls = payout.polls + 1
-    await fire(desk, tx, MACHINE, payout, timer.event, TIMER, polls=polls)
-    if timer.event == "send_overdue":
-        send_later(desk, tx, "payout.send", payout.payout_no, {})
-    elif timer.event in {"query_again", "poll", "no_answer"}:
-        send_later(desk, tx, "payout.query", payout.payout_no, {})
-
-
-async def _locked(tx: Tx, payout_no: str) -> tuple[Payout, Refund]:
+async def locked(tx: Tx, payout_no: str) -> tuple[Payout, Refund]:
     """The payout with its refund, locked in the order in which everybody locks: the case before what hangs on it."""
     known = await tx.payouts.get(payout_no)
     assert known is not None, f"no payout {payout_no}"

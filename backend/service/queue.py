@@ -50,7 +50,7 @@ async def assign(desk: Desk, tx: Tx) -> None:
         free = [(await _load(tx, member.username), member.username) for member in await on_duty(tx)]
         free = [(load, who) for load, who in free if load < CAPACITY and who != _missed(handoff)]
         if not free:
-            return
+            continue  # the next in line may have missed nobody
         until = desk.now() + LEASE
         await fire(desk, tx, HANDOFF, handoff, "offer", ASSIGNER, offered_to=min(free)[1], offer_expires_at=until)
         tx.after_commit(lambda: desk.bell.ring("agents"))

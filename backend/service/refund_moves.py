@@ -5,9 +5,10 @@ from typing import Any
 from ..domain.actor import SYSTEM, Actor
 from ..domain.expedite import EXPEDITE
 from ..domain.refund import REFUND, Refund
+from ..domain.wording import EVENTS
 from .desk import Desk
 from .engine import fire
-from .events import publish
+from .events import notify, publish
 from .ports import Tx
 from .threads import hold, tell
 from .views import refund_card
@@ -19,6 +20,17 @@ OVERDUE = frozenset({
 })  # fmt: skip
 # Steps inside one commit that a buyer need not see one by one.
 QUIET = frozenset({"draft", "submitted", "abandoned"})
+
+
+# What a buyer is told of steps that are not the refund's own.
+TOLD = {
+    "merchant_contests": "商家有不同意见，平台会看双方材料再裁定",
+    "supplied_m": "商家补充了材料，平台继续裁定",
+    "ask_user": "裁定员请您补充证据",
+    "ask_merchant": "裁定员请商家补充证据",
+    "assign": "加急工单已有专人跟进",
+    "daily_update": "今天还没有结果，我们继续加急跟进",
+}
 
 
 async def move(
@@ -37,14 +49,19 @@ async def move(
         desk, tx, f"refund.{refund.state}", refund.customer_id,
         refund_no=refund.refund_no, order_no=refund.order_no, data=data,
     )  # fmt: skip
+    own = actor.role in {"customer", "bot"}
     if event in OVERDUE:
         await say(desk, tx, refund, "refund.overdue", event)
     elif refund.state != source and (refund.state not in QUIET or event in {"submit", "resubmit"}):
-        await say(desk, tx, refund, f"refund.{refund.state}", event)
+        await say(desk, tx, refund, f"refund.{refund.state}", event, push=not own)
 
 
-async def say(desk: Desk, tx: Tx, refund: Refund, kind: str, event: str) -> None:
-    """Put the milestone into the buyer's thread, if one is open, with the case as it stands."""
+async def say(desk: Desk, tx: Tx, refund: Refund, kind: str, event: str, push: bool = True) -> None:
+    """Put the milestone into the buyer's thread, if one is open, with the case as it stands; and have it pushed, unless
+    the buyer has just done it."""
+    told = EVENTS.get(event) or TOLD.get(event)
+    if push and told:
+        await notify(desk, tx, refund.customer_id, f"退款单 {refund.refund_no}：{told}。", refund.refund_no)
     if await hold(tx, refund.customer_id) is None:
         return
     facts = {"refund_no": refund.refund_no, "order_no": refund.order_no, "state": refund.state, "event": event}

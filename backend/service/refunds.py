@@ -63,7 +63,7 @@ async def enter(
     remember(refund, decision)
     now = desk.now()
     refund.amount_fen = refund.amount_fen or decision.amount_fen
-    refund.path = decision.path
+    refund.path, refund.type = decision.path, decision.type
     refund.outcome = None
     await move(
         desk, tx, refund, event, actor, note=note,
@@ -85,11 +85,15 @@ async def triage(desk: Desk, tx: Tx, refund: Refund) -> None:
 
 
 async def approve(
-    desk: Desk, tx: Tx, refund: Refund, event: str, actor: Actor, note: str | None = None, **changes: Any
-) -> None:
-    """Into APPROVED by one of its only doors, and the obligation with it in one transaction (I3, I10)."""
+    desk: Desk, tx: Tx, refund: Refund, event: str, actor: Actor, note: str | None = None,
+    rule_ids: list[str] | None = None, **changes: Any,
+) -> None:  # fmt: skip
+    """Into APPROVED by one of its only doors, and the obligation with it in one transaction (I3, I10).
+
+    `rule_ids` are what the approval rests on, where that is not the policy's own decision.
+    """
     await order_for(tx, refund.order_no, None, lock=True)
-    refund.outcome = outcome(refund, "approved", None, (refund.decision or {}).get("rule_ids", []))
+    refund.outcome = outcome(refund, "approved", None, rule_ids or (refund.decision or {}).get("rule_ids", []))
     await move(desk, tx, refund, event, actor, note=note, approved_at=desk.now(), **changes)
     await payouts.create_obligation(desk, tx, refund)
 

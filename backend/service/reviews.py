@@ -126,7 +126,7 @@ async def _overturn(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ru
     amount = ruling.amount_fen or refund.amount_fen or left
     if not 0 < amount <= left:
         raise NotAllowed("金额超过可退金额。", rule_ids=["R42"], refundable_fen=left)
-    await approve(desk, tx, refund, "overturn", actor, ruling.note, amount_fen=amount)
+    await approve(desk, tx, refund, "overturn", actor, ruling.note, ["R81", "A23"], amount_fen=amount)
 
 
 async def _uphold(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:

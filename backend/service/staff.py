@@ -33,6 +33,7 @@ async def sign_in(
     member = await tx.staff.get(username, lock=True)
     now = datetime.now(UTC)
     if member is None:
+        hash_password(password)  # takes as long as a wrong password: names cannot be told apart by the time
         return None
     if member.locked_until_at and member.locked_until_at > now:
         raise TooMany(int((member.locked_until_at - now).total_seconds()) + 1, "密码错误次数太多，请稍后再试。")

@@ -19,10 +19,18 @@ MOMENTS = (
 )  # fmt: skip
 
 
+_APPLIES = {
+    "review_due_at": {"under_review", "manual_review", "appeal_review", "evidence_required"},
+    "supplement_due_at": {"evidence_required"},
+    "merchant_due_at": {"disputed"},
+    "resubmit_until_at": {"rejected"},
+    "appeal_until_at": {"rejected"},
+}
+
+
 async def refund_json(tx: Tx, refund: Refund) -> dict[str, Any]:
     """The contract's refund, whole."""
     shape = refund_summary(refund)
-    shape |= {name: iso(getattr(refund, name)) for name in MOMENTS}
     payouts = await tx.payouts.find(refund_no=refund.refund_no, order="payout_no")
     evidence = await tx.evidence.find(refund_no=refund.refund_no, order="uploaded_at")
     disputes = await tx.disputes.find(refund_no=refund.refund_no, order="-opened_at", limit=1)
@@ -65,7 +73,18 @@ def refund_summary(refund: Refund) -> dict[str, Any]:
         "reason": refund.reason,
         "amount_fen": refund.amount_fen,
         "created_at": iso(refund.created_at),
-    } | {name: iso(getattr(refund, name)) for name in MOMENTS}
+    } | _moments(refund)
+
+
+def _moments(refund: Refund) -> dict[str, str | None]:
+    """The case's deadlines; what does not apply to its state is null. An appeal is a review with a date of its own."""
+    shape = {name: iso(getattr(refund, name)) for name in MOMENTS}
+    for name, states in _APPLIES.items():
+        if refund.state not in states:
+            shape[name] = None
+    if refund.state == "appeal_review":
+        shape["review_due_at"] = iso(refund.appeal_due_at)
+    return shape
 
 
 def _missing(refund: Refund) -> list[list[str]]:
