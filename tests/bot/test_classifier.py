@@ -52,7 +52,7 @@ def test_all_intents_are_ranked_and_sum_to_one(understanding: Understanding, typ
     [
         ("我退款到哪一步了", "check_refund_progress"),
         ("退宽进度", "check_refund_progress"),
-        ("tuikuan jindu", "check_refund_progress"),
+        ("tuikuan进度", "check_refund_progress"),
         ("退款進度", "check_refund_progress"),
         ("冲的话费木有到帐", "report_topup_not_received"),
         ("转人公", "request_human"),

@@ -22,6 +22,12 @@ def test_no_number_is_ever_learnt(now: datetime) -> None:
     assert not any(char.isdigit() for gram in features("13800001234回电", now)[CHARS] for char in gram)
 
 
+def test_numbers_that_are_words_stay(now: datetime) -> None:
+    words = ["88", "我要打12315", "0", "666"]
+    assert [masked(text, facts(text, now)) for text in words] == words
+    assert [masked(text, facts(text, now)) for text in ("2", "87", "等了25天")] == ["#", "#", "⏰"]
+
+
 def test_the_same_sound_is_the_same_feature(now: datetime) -> None:
     assert features("退款", now)[SOUNDS] == features("退宽", now)[SOUNDS] == features("tuikuan", now)[SOUNDS]
     assert features("退款", now)[CHARS] != features("退宽", now)[CHARS]
