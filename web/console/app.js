@@ -11,7 +11,7 @@ import { Rail } from "./rail.js";
 import { go, useRoute } from "./route.js";
 import { SECTIONS, roomsOf } from "./sections.js";
 import { SignIn, SignInAgain } from "./sign_in.js";
-import { LINKS, VIEWER } from "./strings.js";
+import { LINKS, SIGN_IN, VIEWER } from "./strings.js";
 
 const SERVES = new Set(["agent", "supervisor"]);
 
@@ -48,16 +48,19 @@ function Room({ desk, link, me }) {
   }, [queue]);
   const offered = queue?.items.filter((item) => item.offered_to === me.username).length ?? 0;
   useEffect(() => {
-    document.title = `${offered ? `(${offered}) ` : ""}${SECTIONS[here.section].title ?? SECTIONS[here.section].name} · 客服工作台`;
+    document.title = `${offered ? `(${offered}) ` : ""}${SECTIONS[here.section].title ?? SECTIONS[here.section].name} · ${SIGN_IN.title}`;
   }, [offered, here.section]);
 
   const opened = here.id ? (here.pane === "side" ? "side" : "main") : "list";
   return html`<${Desk.Provider} value=${reach}>
     <div class="desk shows-${opened}" data-testid="console">
       <${Rail} rooms=${rooms} route=${here} counts=${counts} queue=${queue} />
-      <${Lists} route=${here} queue=${queue} />
-      <${Main} key=${`main ${here.section} ${here.id}`} route=${here} queue=${queue} />
-      <${Side} key=${`side ${here.section} ${here.id}`} route=${here} queue=${queue} />
+      <main class="work">
+        <h1 class="hidden-text">${SIGN_IN.title}</h1>
+        <${Lists} route=${here} queue=${queue} />
+        <${Main} key=${`main ${here.section} ${here.id}`} route=${here} />
+        <${Side} key=${`side ${here.section} ${here.id}`} route=${here} />
+      </main>
     </div>
     <${Line} link=${link} />
     ${act && html`<${act.dialog} ...${act} onClose=${() => setAct(null)} />`}

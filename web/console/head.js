@@ -5,7 +5,7 @@ import { TALK } from "./strings.js";
 
 export function Head({ frame, title, sub, badge, children }) {
   return html`<header class="head">
-    <a class="icon-button head-back" href=${frame.back} aria-label=${TALK.back}><${Icon} name="back" /></a>
+    <a class="icon-button head-back ${frame.within ? "is-within" : ""}" href=${frame.back} aria-label=${TALK.back}><${Icon} name="back" /></a>
     <div class="head-words">
       <h2>${title}${badge}</h2>
       ${sub && html`<p>${sub}</p>`}

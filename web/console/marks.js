@@ -30,3 +30,6 @@ export function Part({ title, tone, testid, wide, children }) {
     ${children}
   </section>`;
 }
+
+/** `+8613800001234` as people here write it. */
+export const phone = (number) => number.replace(/^\+86(1\d{2})(\d{4})(\d{4})$/, "$1 $2 $3").replace(/^\+86/, "0");

@@ -2,7 +2,7 @@
 import { Icon } from "../shared/icons.js";
 import { html } from "../shared/markup.js";
 import { useRead } from "../shared/reader.js";
-import { ConversationSide } from "./cases/buyer.js";
+import { BuyerSide } from "./cases/buyer.js";
 import { CallbackCase } from "./cases/callback.js";
 import { CompensationCase } from "./cases/compensation.js";
 import { DisputeCase } from "./cases/dispute.js";
@@ -26,10 +26,11 @@ const MAINS = {
 
 /** What stands beside each room's case: `of` answers the number there, from the case as it was read. */
 const SIDES = {
+  conversations: { name: TALK.papers, of: (found) => found.customer_id, Pane: BuyerSide },
   refunds: { name: TALK.talk, of: (found) => found.conversation_id, Pane: TalkSide },
   expedites: { name: TALK.talk, of: (found) => found.conversation_id, Pane: TalkSide },
   disputes: { name: CASE.refund, of: (found) => found.refund_no, Pane: RefundSide },
-  callbacks: { name: CASE.refund, of: (found) => found.refund_no, Pane: RefundSide },
+  callbacks: { name: TALK.papers, of: (found) => found.customer_id, Pane: BuyerSide },
   payouts: { name: CASE.refund, of: (found) => found.refund_no, Pane: RefundSide },
   compensations: { name: TALK.papers, of: (found) => found.dispute_no, Pane: DisputeSide },
 };
@@ -38,31 +39,28 @@ export function Main({ route }) {
   const { section, id, tab } = route;
   if (!id) {
     const words = section === "conversations" ? TALK.pick : CASE.pick;
-    return html`<main class="main is-empty"><p class="blank"><${Icon} name="chat" size=${40} />${words}</p></main>`;
+    return html`<section class="main is-empty"><p class="blank"><${Icon} name="chat" size=${40} />${words}</p></section>`;
   }
   const Pane = MAINS[section];
   const frame = {
     back: href({ section, tab }),
-    aside: { href: href({ ...route, pane: "side" }), name: section === "conversations" ? TALK.papers : SIDES[section].name },
+    aside: { href: href({ ...route, pane: "side" }), name: SIDES[section].name },
   };
-  return html`<main class="main" data-testid="main"><${Pane} id=${id} frame=${frame} /></main>`;
+  return html`<section class="main" data-testid="main"><${Pane} id=${id} frame=${frame} /></section>`;
 }
 
 export function Side({ route }) {
   const { section, id } = route;
-  if (!id) return html`<aside class="side is-empty"></aside>`;
-  const frame = { back: href({ ...route, pane: null }), side: true };
-  const Pane = section === "conversations" ? ConversationSide : OtherSide;
-  return html`<aside class="side" data-testid="side"><${Pane} route=${route} frame=${frame} /></aside>`;
-}
-
-function OtherSide({ route, frame }) {
   const { reader } = useDesk();
-  const { of, Pane } = SIDES[route.section];
-  const { data } = useRead(reader, `/v1/agent/${route.section}/${encodeURIComponent(route.id)}`);
+  const { data } = useRead(reader, id && `/v1/agent/${section}/${encodeURIComponent(id)}`);
+  if (!id) return null;
+  const { of, Pane } = SIDES[section];
+  const frame = { back: href({ ...route, pane: null }), side: true };
   const no = data && of(data);
-  if (data && !no) return html`<p class="blank">${Pane === TalkSide ? TALK.none : CASE.none}</p>`;
-  return no && html`<${Pane} no=${no} frame=${frame} />`;
+  return html`<section class="side" aria-label=${SIDES[section].name} data-testid="side">
+    ${no && html`<${Pane} no=${no} found=${data} route=${route} frame=${frame} />`}
+    ${data && !no && html`<p class="blank">${TALK.none}</p>`}
+  </section>`;
 }
 
 function TalkSide({ no, frame }) {

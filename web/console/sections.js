@@ -26,7 +26,7 @@ export const SECTIONS = {
       { key: "payout", name: "退款中", states: "approved,payout_pending,payout_exception" },
       { key: "inquiry", name: "查到账", states: "refunded,arrival_inquiry" },
       { key: "rejected", name: "未通过", states: "rejected,rejected_final" },
-      { key: "ineligible", name: "被拦下", states: "ineligible" },
+      { key: "ineligible", name: "待受理", states: "ineligible" },
       { key: "disputed", name: "纠纷中", states: "disputed" },
       { key: "all", name: "全部", states: "" },
     ],

@@ -33,6 +33,6 @@ export function Picture({ pictures, path, alt, gone }) {
     };
   }, [pictures, path]);
   if (failed) return html`<span class="picture is-gone">${gone}</span>`;
-  if (!url) return html`<span class="picture is-loading" role="img" aria-label=${alt}></span>`;
+  if (!url) return html`<span class="picture is-loading" role=${alt ? "img" : null} aria-label=${alt || null}></span>`;
   return html`<img class="picture" src=${url} alt=${alt} decoding="async" />`;
 }

@@ -21,7 +21,7 @@ export function CompensateDialog({ dispute, onClose }) {
     <${FIELDS.amount.Field} value=${amount} set=${setAmount} need context=${{}} />
     <label class="field">
       <span>${ACT.finding}<small>${ACT.required}</small></span>
-      <textarea class="input" rows="2" maxlength="2000" value=${finding} data-testid="finding" onInput=${(event) => setFinding(event.target.value)}></textarea>
+      <textarea class="input" rows="2" maxlength="2000" value=${finding} data-testid="malice" onInput=${(event) => setFinding(event.target.value)}></textarea>
     </label>
     <fieldset class="picker">
       <legend>${ACT.evidence}<small>${ACT.required}</small></legend>

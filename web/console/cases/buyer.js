@@ -1,4 +1,4 @@
-// Beside a conversation: who the buyer is, what 小云 learned, their refunds and orders; one refund opens in the same place.
+// Beside a conversation or a callback: who the buyer is, what 小云 learned, their refunds and orders; one refund opens in the same place.
 import { stamp, yuan } from "../../shared/format.js";
 import { Due, Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
@@ -15,18 +15,18 @@ import { BUYER, CASE } from "../strings.js";
 import { HANDOFF_REASONS, STANDING } from "../words.js";
 import { RefundCase } from "./refund.js";
 
-export function ConversationSide({ route, frame }) {
+/** `found`: the conversation or callback as it was read, which names its buyer. */
+export function BuyerSide({ found, route, frame }) {
   const { reader } = useDesk();
-  const { data: talk } = useRead(reader, `/v1/agent/conversations/${encodeURIComponent(route.id)}`);
-  const { data: buyer } = useRead(reader, talk && `/v1/agent/customers/${encodeURIComponent(talk.customer_id)}`);
+  const { data: buyer } = useRead(reader, found && `/v1/agent/customers/${encodeURIComponent(found.customer_id)}`);
   if (route.refund) {
-    const back = { back: href({ ...route, refund: null }), side: true, always: true };
+    const back = { back: href({ ...route, refund: null }), side: true, within: true };
     return html`<${RefundCase} key=${route.refund} no=${route.refund} frame=${back} />`;
   }
   return html`<div class="case-frame">
     <${Head} frame=${frame} title=${BUYER.title} sub=${buyer?.customer_id} />
     <div class="case-body"><div class="case">
-      ${buyer && html`<${Who} buyer=${buyer} handoff=${talk.handoff} />
+      ${buyer && html`<${Who} buyer=${buyer} handoff=${found.handoff} />
         <${Refunds} refunds=${buyer.refunds} route=${route} />
         <${Orders} orders=${buyer.orders} />`}
     </div></div>

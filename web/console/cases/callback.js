@@ -6,7 +6,7 @@ import { html } from "../../shared/markup.js";
 import { useTick } from "../../shared/ticking.js";
 import { CALLBACK_STATES } from "../../shared/words.js";
 import { CaseActs } from "../acts/case_acts.js";
-import { Badge, Copied, Part } from "../marks.js";
+import { Badge, Copied, Part, phone } from "../marks.js";
 import { CALLBACK, CASE } from "../strings.js";
 import { CALL_OUTCOMES } from "../words.js";
 import { CaseFrame } from "./frame.js";
@@ -33,7 +33,7 @@ function Body({ callback }) {
   const slot = `${dayName(begins, now)} ${clock(begins)}–${clock(begins + SLOT_MS)}`;
   return html`
     <section class="sum is-wide">
-      <div class="sum-money"><strong>${local(callback.phone)}</strong><span>${callback.customer_name}</span></div>
+      <div class="sum-money"><strong>${phone(callback.phone)}</strong><span>${callback.customer_name}</span></div>
       <div class="sum-words"><b>${slot}</b><span>${CALLBACK.attempts(callback.attempts)}</span></div>
       ${open && html`<div class="sum-due"><${Due} due=${callback.slot_start_at} now=${now} />
         <a class="link" href=${`tel:${callback.phone}`}><${Icon} name="phone" size=${16} />${CALLBACK.dial}</a></div>`}
@@ -49,6 +49,3 @@ function Body({ callback }) {
       ]} />
     <//>`;
 }
-
-/** `+8613800001234` as people here write it. */
-const local = (phone) => phone.replace(/^\+86(1\d{2})(\d{4})(\d{4})$/, "$1 $2 $3").replace(/^\+86/, "0");

@@ -33,7 +33,7 @@ export function Conversations({ route, queue }) {
     ${empty && html`<${Blank} read=${read} empty=${wanted ? LISTS.none : TALKS.empty} />`}
     ${groups.filter(({ items }) => items.length).map(({ key, items }) => html`<section key=${key} class="group is-${key}"
       aria-label=${TALKS[key]} data-testid="group-${key}">
-      <h2>${TALKS[key]}<b class="count">${items.length}</b></h2>
+      <h3>${TALKS[key]}<b class="count">${items.length}</b></h3>
       ${items.map((item) => html`<${Row} key=${item.conversation_id} item=${item} now=${now} offered=${key === "offered"}
         current=${item.conversation_id === route.id} />`)}
     </section>`)}

@@ -17,7 +17,7 @@ export function List({ title, label, tabs, find, places, route, children }) {
   };
   return html`<section class="list" aria-label=${label}>
     <header class="list-head">
-      <h1>${title}</h1>
+      <h2>${title}</h2>
       ${find}
     </header>
     ${tabs}

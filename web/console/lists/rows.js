@@ -4,7 +4,7 @@ import { Due } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
 import { CALLBACK_STATES, EXPEDITE_STATES, PAYOUT_STATES, REASONS, REFUND_STATES } from "../../shared/words.js";
 import { channelName } from "../cases/payments.js";
-import { Badge } from "../marks.js";
+import { Badge, phone } from "../marks.js";
 import { COMPENSATION_STATES, DISPUTE_STATES } from "../words.js";
 
 const IN_REVIEW = new Set(["under_review", "manual_review"]);
@@ -51,7 +51,7 @@ function CallbackRow({ item, now }) {
   const open = item.state === "scheduled" || item.state === "in_call";
   return html`<${Two} title=${item.customer_name} end=${`${dayName(item.slot_start_at, now)} ${clock(item.slot_start_at)}`}
     text=${item.message}
-    foot=${html`${item.phone} ${open && html`<${Due} due=${item.slot_start_at} now=${now} />`}`}
+    foot=${html`${phone(item.phone)} ${open && html`<${Due} due=${item.slot_start_at} now=${now} />`}`}
     badge=${html`<${Badge} state=${item.state} names=${CALLBACK_STATES} />`} />`;
 }
 CallbackRow.texts = (item) => [item.callback_no, item.customer_name, item.phone, item.message];

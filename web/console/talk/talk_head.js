@@ -11,7 +11,7 @@ import { TALK, TALKS } from "../strings.js";
 import { HANDOFF_REASONS, OWNERS } from "../words.js";
 
 export function TalkHead({ id, talk, frame }) {
-  return html`<${Head} frame=${frame} title=${talk?.customer_name ?? ""} sub=${talk && html`<${Standing} talk=${talk} />`}>
+  return html`<${Head} frame=${frame} title=${talk?.customer_name || TALKS.title} sub=${talk && html`<${Standing} talk=${talk} />`}>
     ${talk && !frame.side && html`<${Moves} id=${id} talk=${talk} />`}
     ${talk && frame.side && html`<a class="link" href="#/conversations/${encodeURIComponent(id)}">${TALK.talk}<${Icon} name="next" size=${16} /></a>`}
   <//>`;
