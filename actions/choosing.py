@@ -15,6 +15,15 @@ KIND_WORDS = {
     "virtual_service": re.compile(r"会员|vip|VIP|代练|陪玩|加速器|课程|网盘|年卡|季卡|月卡"),
     "game_item": re.compile(r"装备|皮肤|道具|元宝|游戏币|金币|钻石"),
 }
+CONFIRMED = re.compile(r"确认(?:了)?收货|点了?收货|签收")
+# What a buyer says of a refund instead of its number.
+STATE_WORDS = (
+    (re.compile(r"没(?:有)?通过|不通过|没过|驳回|被拒|拒了|打回"), frozenset({"rejected", "rejected_final"})),
+    (re.compile(r"补(?:充)?(?:什么|哪些)?材料|补(?:充)?资料"), frozenset({"evidence_required"})),
+    (re.compile(r"没到账|没收到|到账"), frozenset({"refunded", "payout_pending", "arrival_inquiry"})),
+    (re.compile(r"审核|审到|审完"), frozenset({"under_review", "manual_review", "appeal_review"})),
+    (re.compile(r"纠纷|介入"), frozenset({"disputed"})),
+)
 PLACE = re.compile(r"(?:尾号|后四位|后几位)\D{0,3}(\d{3,8})")
 
 
@@ -36,7 +45,7 @@ def find_order(turn: Turn, orders: Sequence[Json], offers: Sequence[str] = (), r
     if placed is not None:
         return placed
     free = [order for order in orders if not _taken(order)] or list(orders)
-    told, fits = _by_words(turn, free)
+    told, fits = by_words(turn, free)
     left = _claimable(fits, reason)
     return Found(tuple(left), len(left) == 1 and told)
 
@@ -74,13 +83,15 @@ def place_of(turn: Turn, count: int) -> int | None:
     return index if 0 <= index < count else None
 
 
-def _by_words(turn: Turn, orders: Sequence[Json]) -> tuple[bool, list[Json]]:
+def by_words(turn: Turn, orders: Sequence[Json]) -> tuple[bool, list[Json]]:
     """Narrow by amount, day and goods, each only where it leaves something; False where goods named fit none."""
     left = list(orders)
     amounts = {int(value) for value in turn.given.get("amount", ())}
     left = [order for order in left if order["amount_fen"] in amounts] or left
     days = {local(str(value)[:10] + "T00:00:00+08:00").date() for value in turn.given.get("time", ())}
     left = [order for order in left if local(order["paid_at"]).date() in days] or left
+    if CONFIRMED.search(turn.said):
+        left = [order for order in left if order["delivery"] == "confirmed"] or left
     goods = [str(value).casefold() for value in turn.given.get("product", ())]
     by_name = [order for order in left if _named(order, goods, turn.said)]
     kinds = {kind for kind, words in KIND_WORDS.items() if words.search(turn.said)}
@@ -126,4 +137,8 @@ def find_refunds(turn: Turn, refunds: Sequence[Json], offers: Sequence[str] = ()
     if place is not None:
         fits = [r for r in refunds if r["refund_no"] == offers[place]]
         return Found(tuple(fits), len(fits) == 1)
+    for words, states in STATE_WORDS:
+        fits = [refund for refund in refunds if refund["state"] in states] if words.search(turn.said) else []
+        if fits:
+            return Found(tuple(fits), len(fits) == 1)
     return Found(tuple(refunds), len(refunds) == 1)

@@ -42,6 +42,18 @@ STATES = {
     "abandoned": "已作废",
 }
 
+# Why an application was turned down, in short; the long form is the policy's own.
+REJECTIONS = {
+    "evidence_incomplete": "材料不齐",
+    "evidence_mismatch": "材料和订单对不上",
+    "past_window": "超过申请期限",
+    "user_input_error": "按下单时填的信息送到",
+    "product_used": "商品已正常使用",
+    "expired_by_user": "送到后才过期",
+    "no_liability": "平台和商家都没有责任",
+    "duplicate": "重复申请",
+}
+
 PATHS = {"express": "极速退款", "standard": "普通审核", "manual": "人工复核"}
 
 CHANNELS = {"alipay": "支付宝", "wechat": "微信", "bank": "银行卡", "balance": "平台余额"}

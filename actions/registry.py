@@ -21,11 +21,13 @@ DONE: dict[str, Done] = {}
 
 @dataclass(frozen=True)
 class Flow:
-    """Something that takes several turns. `topics` are the intents that belong to it beside plain facts."""
+    """Something that takes several turns. `topics` are the intents that belong to it beside plain facts; `lasting`
+    what is taken up again after a question in between (a look at one's refunds is not)."""
 
     go_on: GoOn
     hear: Hear
     topics: frozenset[str]
+    lasting: bool = True
 
 
 FLOWS: dict[str, Flow] = {}
@@ -51,9 +53,9 @@ def after(*commands: str) -> Callable[[Done], Done]:
     return keep
 
 
-def flow(doing: str, go_on: GoOn, hear: Hear, *topics: str) -> None:
+def flow(doing: str, go_on: GoOn, hear: Hear, *topics: str, lasting: bool = True) -> None:
     """Let this be done over several turns."""
-    FLOWS[doing] = Flow(go_on, hear, frozenset({doing, *topics}))
+    FLOWS[doing] = Flow(go_on, hear, frozenset({doing, *topics}), lasting)
 
 
 async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:

@@ -14,6 +14,8 @@ FIRM = frozenset({
     "thanks", "goodbye", "expedite_review", "ask_express_refund", "ask_eligibility", "ask_deadline",
     "ask_evidence_requirements", "ask_arrival_time", "ask_refund_destination", "ask_review_time", "ask_service_hours",
 })  # fmt: skip
+# What a callback is to be about is told in the words of a wish ("问退款进度"): all but these are the message.
+COURTESIES = frozenset({"greet", "thanks", "goodbye"})
 # Asked or said in passing: answered, then the open question is put again.
 ASIDES = frozenset({
     "check_refund_progress", "ask_express_refund", "ask_eligibility", "ask_deadline", "ask_evidence_requirements",
@@ -30,7 +32,7 @@ async def respond(turn: Turn, door: Door) -> Reply:
         if heard is not None:
             return await flow.go_on(turn, door, heard)
     reply = await HANDLERS[turn.intent](turn, door)
-    if flow is not None and reply.agenda is KEEP and turn.intent in ASIDES:
+    if flow is not None and flow.lasting and reply.agenda is KEEP and turn.intent in ASIDES:
         return reply.then(await flow.go_on(turn.quiet(), door, turn.agenda))
     return reply
 
@@ -41,6 +43,10 @@ def _may_answer(turn: Turn, flow: Flow) -> bool:
         return False
     if turn.intent in PLAIN or turn.intent in flow.topics:
         return True
-    if turn.agenda.get("asking") in {"statement", "message"}:
+    if turn.agenda.get("asking") in {"confirm", "amount"} and turn.one("amount") is not None:
+        return True
+    if turn.agenda.get("asking") == "message":
+        return turn.intent not in COURTESIES
+    if turn.agenda.get("asking") == "statement":
         return turn.intent not in FIRM or turn.sure < SURE
     return turn.sure < SURE

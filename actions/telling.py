@@ -28,6 +28,12 @@ class Telling:
         self.facts[name] = f"P{value}WD" if name.endswith("_wd") else value
         return spoken(name, value, self.now)
 
+    def between(self, source: Mapping[str, Any], least: str, most: str) -> str:
+        """`1–3 个工作日`: two lengths of one unit."""
+        first, last = self(source, least), self(source, most)
+        number, unit = first.split(" ", 1)
+        return f"{number}–{last}" if last.endswith(unit) else f"{first}到 {last}"
+
     def about(self, source: Mapping[str, Any], *names: str) -> None:
         """Facts that the sentence rests on without saying them; what is not known is left out."""
         self.facts.update({name: source[name] for name in names if source.get(name) is not None})

@@ -38,6 +38,8 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     tells = len(words) >= TELLING and not heard.get("statement")
     if not turn.chosen and words and (asked or tells):
         heard = heard | {"statement": turn.said[:1000], "firm": True}
+    if agenda.get("asking") == "evidence" and turn.intent == "deny":
+        heard = heard | {"lacks": True}
     picks = turn.one("ordinal", "number", "order_no") is not None and agenda.get("asking") == "refund"
     return heard if picks or heard != agenda else None
 
@@ -66,7 +68,12 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     if not agenda.get("statement"):
         text = f"好的。请用几句话说说为什么觉得结果不对，{told(refund, 'appeal_until_at')}前都可以提交。"
         return say("ask_statement", text, told, [PERSON], agenda=agenda)
-    fresh = [i["evidence_id"] for i in await door.pictures() if fits(i, refund["order_no"], set())]
+    fresh = [i["evidence_id"] for i in await door.pictures() if fits(turn, i, refund["order_no"])]
+    if not fresh and agenda.get("lacks"):
+        text = "没有新材料的话，申诉很难改变结果。可以申请平台介入，让商家来回应，也可以请人工客服看看。"
+        choices = [for_refund("申请平台介入", "open_dispute", refund), PERSON]
+        left = {name: value for name, value in agenda.items() if name != "lacks"}
+        return say("ask_evidence", text, told, choices, agenda=asking(left, "evidence"))
     if not fresh:
         text = "记下了。申诉还需要至少一份之前没交过的新材料，比如商家答应过您的聊天记录，直接发图给我就行。"
         choices = [choice("没有新材料", "open_dispute", refund_no=refund["refund_no"]), PERSON]
@@ -98,7 +105,7 @@ async def appealed(turn: Turn, door: Door, answer: Json) -> Reply:
     told.about(refund, "order_no", "state")
     number, length = told(refund, "refund_no"), told(policy["params"], "appeal_wd")
     text = f"申诉已提交，退款单 {number} 由另一位高级审核员复审，{length}内给结果，一有结论我就告诉您。"
-    return Reply((bubble("inform_submitted", text, told, card=refund["card"]),), None)
+    return Reply((bubble("inform_submitted", text, told),), None)
 
 
 flow(DOING, _go_on, hear)

@@ -90,13 +90,14 @@ async def blocked(turn: Turn, door: Door, agenda: Json, order: Json, reason: str
     rules = told.rules(rights["express"]["rule_ids"], rights["policy_version"])
     why = told.quote(rights["text"])
     if reason is None:
-        text = f"很抱歉，{why}{rules}"
-        first = bubble("inform_eligibility", text, told)
+        first = bubble("inform_eligibility", f"很抱歉，{why}{rules}", told)
+        reasons = nearest(order) if order["shipped_at"] is None else nearest(order)[1:]
         ask = bubble(
             "ask_reason", "您遇到的是哪种情况？我先替您记下来，人工客服看了就能接着办。",
-            Telling(turn.now, order_no=order["order_no"]), [*reason_choices(nearest(order)), PERSON],
+            Telling(turn.now, order_no=order["order_no"]), [*reason_choices(reasons), PERSON],
         )  # fmt: skip
-        return Reply((first, ask), asking(agenda, "reason", blocked=True))
+        told_before = turn.last_act == "inform_eligibility"
+        return Reply((ask,) if told_before else (first, ask), asking(agenda, "reason", blocked=True))
     return await _kept(turn, door, agenda, order, reason)
 
 

@@ -4,9 +4,10 @@ import re
 
 from ..door import Door
 from ..registry import after, answers, flow
-from ..reply import FILE, PERSON, Reply, bubble, say
+from ..reply import Reply, bubble, say
 from ..telling import Telling
 from ..turn import Json, Turn
+from .filing import file_refund
 from .picking import pick_refund
 from .progress import shown
 from .proposing import propose_event
@@ -26,9 +27,10 @@ async def open_dispute(turn: Turn, door: Door) -> Reply:
     named = turn.one("refund_no", "order_no") or heard.get("refund_no")
     pool = [refund for refund in turn.refunds if refund["state"] in (*CAN_OPEN, "disputed")]
     if not pool and not named:
-        text = "商家不理人，您不用跟他耗：先把退款申请提交给平台，审核中就可以申请平台介入，由平台来判定责任。"
-        told = Telling(turn.now, rule_ids=["R85", "R86"])
-        return say("inform_dispute", text, told, [FILE, PERSON], agenda=None)
+        text = "您不用跟商家耗：先把退款申请提交给平台，审核中就可以申请平台介入，由平台判定责任。"
+        first = bubble("inform_dispute", text, Telling(turn.now, rule_ids=["R85", "R86"]))
+        question = await file_refund(turn, door)
+        return Reply((first, *question.bubbles[-1:]), question.agenda)
     return await _go_on(turn, door, heard)
 
 
@@ -56,6 +58,9 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     if refund["state"] == "disputed":
         if not agenda.get("logs"):
             return Reply((await shown(turn, door, refund)).bubbles, None)
+        if refund["dispute"]["state"] != "adjudication":
+            lead = "交易日志要等双方说完、平台裁定时才能调取，到时跟我说一声就行。"
+            return Reply((await shown(turn, door, refund, lead)).bubbles, None)
         told.about(refund["dispute"], "dispute_no")
         text = "我替您申请调取平台的交易日志，放进这笔纠纷的证据里，裁定时会看。要申请吗？"
         return propose_event(turn, agenda, refund, "request_logs", text, told, title="调取交易日志", yes="确认调取")
@@ -81,7 +86,7 @@ async def opened(turn: Turn, door: Door, answer: Json) -> Reply:
     told.about(refund, "refund_no", "order_no", "state")
     number = told(refund["dispute"], "dispute_no")
     text = f"平台已经介入，纠纷编号 {number}。订单截图、支付凭证、聊天记录和异常截图都可以现在发给我，证据越全越有利。"
-    return Reply((bubble("inform_dispute", text, told, card=refund["card"]),), None)
+    return Reply((bubble("inform_dispute", text, told),), None)
 
 
 @after("request_logs")

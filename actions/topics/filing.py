@@ -1,5 +1,6 @@
 """申请退款: from the first words to a draft that only wants the buyer's yes."""
 
+import re
 from typing import Any
 
 from ..choosing import KIND_WORDS
@@ -21,6 +22,9 @@ REPORTED = {
 }
 PARTLY = ("只退", "先退", "就退", "退一部分", "部分退", "退其中", "退剩")
 WHOLE = ("全退", "全部退", "全额", "都退")
+NOTHING_TO_SHOW = re.compile(
+    r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"
+)
 QUESTION = "好的，我来帮您。想退的是哪一笔呢？点一下就行。"
 
 
@@ -38,7 +42,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         return agenda | {"description": turn.said[:500], "told": True}
     if asked == "statement" and turn.intent == "deny":
         return agenda | {"told": True}
-    if asked == "evidence" and turn.intent == "deny":
+    if asked == "evidence" and (turn.intent == "deny" or NOTHING_TO_SHOW.search(turn.said)):
         return agenda | {"lacks": True}
     merged = _merged(turn, agenda)
     if asked == "order" and _tells_order(turn):
@@ -153,4 +157,4 @@ def _corrected(turn: Turn, agenda: Json, order: Json, refusal: Refused) -> Reply
     return claims.told_no(turn, refusal.detail, refusal.rule_ids, None)
 
 
-flow(DOING, go_on, hear, *REPORTED, "upload_evidence", "report_merchant_unresponsive")
+flow(DOING, go_on, hear, *REPORTED, "upload_evidence", "report_merchant_unresponsive", "ask_evidence_requirements")

@@ -1,5 +1,7 @@
 """Yes, no, and bare facts: understood from what is being done, else from the facts themselves."""
 
+from dataclasses import replace
+
 from ..choosing import find_order
 from ..door import Door, Refused
 from ..registry import DONE, FLOWS, answers, go_on
@@ -10,7 +12,7 @@ from ..turn import Json, Turn
 from . import callbacks, claims, supplies
 from .filing import file_refund
 from .picking import order_card, pick_order
-from .progress import check_refund_progress
+from .progress import check_refund_progress, shown
 from .steps import CAN_CONFIRM, confirm_arrival
 
 MENU = (FILE, PROGRESS, PERSON)
@@ -32,8 +34,11 @@ async def _confirmed(turn: Turn, door: Door) -> Reply:
         answer = await door.confirm()
     except Refused as refusal:
         return await _not_carried_out(turn, door, refusal)
-    done = DONE[answer.get("event") or answer["command"]]
-    return await done(turn, door, answer)
+    reply = await DONE[answer.get("event") or answer["command"]](turn, door, answer)
+    if turn.draft is None or answer["command"] == "refunds.submit":
+        return reply
+    last, back = reply.bubbles[-1], choice("接着填退款申请", "file_refund", order_no=turn.draft["order_no"])
+    return replace(reply, bubbles=(*reply.bubbles[:-1], replace(last, choices=(*last.choices, back))))
 
 
 async def _not_carried_out(turn: Turn, door: Door, refusal: Refused) -> Reply:
@@ -50,7 +55,11 @@ async def _not_carried_out(turn: Turn, door: Door, refusal: Refused) -> Reply:
         left = {name: value for name, value in turn.agenda.items() if name != "enough"}
         reply = claims.told_no(turn, refusal.detail, refusal.rule_ids, None)
         return Reply(reply.bubbles, left | {"asking": "evidence", "pending": None})
-    return claims.told_no(turn, refusal.detail, refusal.rule_ids, None)
+    no = claims.told_no(turn, refusal.detail, refusal.rule_ids, None)
+    if pending["command"] != "refunds.event":
+        return no
+    stands = await shown(turn, door, await door.refund(pending["args"]["refund_no"]))
+    return Reply((*(replace(b, choices=()) for b in no.bubbles), *stands.bubbles), None)
 
 
 @answers("deny")

@@ -1,7 +1,7 @@
 """What happened to a case without anybody speaking: a warm sentence of it, and what comes next by when."""
 
 from ..door import Door
-from ..registry import FLOWS, HANDLERS, answers, go_on
+from ..registry import FLOWS, HANDLERS, answers, asking, go_on
 from ..reply import PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
@@ -40,7 +40,12 @@ async def refund_moved(turn: Turn, door: Door) -> Reply:
     if kind == "refund.approved" and refund["path"] == "express":
         return _express(turn, refund)
     lead = LEADS.get(kind, "") + RESOLVED.get(str(turn.one("event")), "")
-    return await shown(turn, door, refund, lead)
+    reply = await shown(turn, door, refund, lead, card=False)
+    if kind == "refund.evidence_required" and not turn.agenda:
+        # Pictures that follow are for this case, and are compared with its order.
+        waits = {"doing": "upload_evidence", "refund_no": refund["refund_no"], "order_no": refund["order_no"]}
+        return Reply(reply.bubbles, asking(waits, "evidence"))
+    return reply
 
 
 def _express(turn: Turn, refund: Json) -> Reply:

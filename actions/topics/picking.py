@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from ..choosing import OFFERED, find_order, find_refunds
+from ..choosing import OFFERED, by_words, find_order, find_refunds
 from ..door import Door, Refused
 from ..names import STATES
 from ..registry import asking
@@ -83,10 +83,21 @@ async def pick_refund(
                        [PROGRESS, FILE, PERSON], agenda=None)  # fmt: skip
         if not found.orders:
             return say("ask_topic", none, choices=[PROGRESS, FILE, PERSON], agenda=None)
-        if not found.sure:
-            return await ask_refund(turn, door, found.orders, agenda, question)
-        number = found.orders[0]["refund_no"]
+        fits = found.orders if found.sure else await by_goods(turn, door, found.orders)
+        if len(fits) > 1:
+            return await ask_refund(turn, door, fits, agenda, question)
+        number = fits[0]["refund_no"]
     return await door.refund(number)
+
+
+async def by_goods(turn: Turn, door: Door, refunds: Sequence[Json]) -> Sequence[Json]:
+    """Those whose goods or amount the words tell of; all of them where the words tell nothing."""
+    if not turn.said:
+        return refunds
+    numbers = {refund["order_no"] for refund in refunds}
+    told, fits = by_words(turn, [order for order in await door.orders() if order["order_no"] in numbers])
+    named = {order["order_no"] for order in fits} if told else numbers
+    return [refund for refund in refunds if refund["order_no"] in named] or refunds
 
 
 async def ask_refund(turn: Turn, door: Door, refunds: Sequence[Json], agenda: Json, question: str) -> Reply:

@@ -6,6 +6,7 @@ from ..registry import FLOWS, answers, asking, go_on
 from ..reply import FILE, PERSON, PROGRESS, Bubble, Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
+from .proofs import about_order
 from .states import for_refund
 
 WANTS_PICTURES = frozenset({"file_refund", "upload_evidence", "appeal_rejection"})
@@ -55,7 +56,7 @@ def _again(turn: Turn, picture: Json, agenda: Json) -> Reply:
 
 def _for_what(turn: Turn, picture: Json) -> Json:
     """What the picture is for, where nothing was being done: the case that waits for it, or the unfinished one."""
-    order_no = picture["order_no"] or (picture["check"]["facts"].get("order_no") or {}).get("value")
+    order_no = about_order(turn, picture)
     waits = [r for r in turn.refunds if r["state"] in TAKES_MORE and order_no in (None, r["order_no"])]
     asked = [refund for refund in waits if refund["state"] == "evidence_required"] or waits
     if turn.draft and turn.draft["reason"] and order_no in (None, turn.draft["order_no"]) and not asked:
@@ -66,7 +67,7 @@ def _for_what(turn: Turn, picture: Json) -> Json:
 
 
 def _what_for(turn: Turn, picture: Json, seen: Bubble) -> Reply:
-    order_no = picture["order_no"] or (picture["check"]["facts"].get("order_no") or {}).get("value")
+    order_no = about_order(turn, picture)
     rejected = [refund for refund in turn.refunds if refund["state"] == "rejected"]
     choices = [FILE if order_no is None else choice("申请退款", "file_refund", order_no=order_no)]
     if len(rejected) == 1:

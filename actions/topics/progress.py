@@ -5,7 +5,7 @@ from ..registry import answers, flow
 from ..reply import FILE, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
-from .picking import ask_refund, pick_refund
+from .picking import pick_refund
 from .states import words_of
 
 DOING = "check_refund_progress"
@@ -25,12 +25,8 @@ async def check_refund_progress(turn: Turn, door: Door) -> Reply:
     if not named and len(current) == 1:
         return await shown(turn, door, await door.refund(current[0]["refund_no"]), progress=True)
     agenda = {"doing": DOING, "offers": turn.agenda.get("offers") if turn.agenda.get("doing") == DOING else None}
-    if not named and not turn.one("ordinal", "number"):
-        pool = current or list(turn.refunds)
-        if len(pool) > 1:
-            reply = await ask_refund(turn, door, pool, agenda, "您有几笔退款，想看哪一笔呢？")
-            return reply if not turn.agenda or turn.agenda.get("doing") == DOING else Reply(reply.bubbles)
-    return await go_on(turn, door, agenda)
+    reply = await go_on(turn, door, agenda)
+    return reply if turn.agenda.get("doing") in {None, DOING} else Reply(reply.bubbles)
 
 
 async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
@@ -39,7 +35,9 @@ async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
         return await _no_refund_on(turn, door, str(turn.one("order_no")))
     none = "您现在没有退款申请。"
     states = {refund["state"] for refund in turn.refunds}
-    picked = await pick_refund(turn, door, agenda, tuple(states), "想看哪一笔的进度？", none)
+    picked = await pick_refund(
+        turn, door, agenda, tuple(states - OVER or states), "您有几笔退款，想看哪一笔的进度呢？", none
+    )
     if isinstance(picked, Reply):
         return picked
     reply = await shown(turn, door, picked, progress=True)
@@ -50,13 +48,15 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     return agenda if turn.one("refund_no", "order_no", "ordinal", "number") else None
 
 
-async def shown(turn: Turn, door: Door, refund: Json, lead: str = "", progress: bool = False) -> Reply:
-    """The refund's state in words, with its card."""
+async def shown(
+    turn: Turn, door: Door, refund: Json, lead: str = "", progress: bool = False, card: bool = True
+) -> Reply:
+    """The refund's state in words, with its card unless the thread has just shown it."""
     policy = await door.policy()
     told = Telling(turn.now)
     text, choices = words_of(turn, refund, policy["params"], told)
     act = "inform_progress" if progress else ACTS.get(refund["state"], "inform_progress")
-    return say(act, lead + text, told, choices, refund["card"])
+    return say(act, lead + text, told, choices, refund["card"] if card else None)
 
 
 def _has_refund(turn: Turn, order_no: str) -> bool:
@@ -80,4 +80,4 @@ def _none(turn: Turn) -> Reply:
     return say("inform_progress", "您现在没有退款申请。需要退款的话，告诉我是哪笔订单就行。", choices=[FILE, PERSON])
 
 
-flow(DOING, go_on, hear)
+flow(DOING, go_on, hear, lasting=False)

@@ -12,16 +12,22 @@ WHY = "截图里带上订单号、时间和金额，审核会更快。"
 
 async def usable(turn: Turn, door: Door, order_no: str) -> list[str]:
     """The accepted pictures of this conversation that are no other case's and no other order's."""
-    drafts = {turn.draft["refund_no"]} if turn.draft and turn.draft["order_no"] == order_no else set()
-    return [item["evidence_id"] for item in await door.pictures() if fits(item, order_no, drafts)]
+    return [item["evidence_id"] for item in await door.pictures() if fits(turn, item, order_no)]
 
 
-def fits(item: Json, order_no: str, drafts: set[str]) -> bool:
-    """Whether a picture may go into a case of this order."""
-    if item["check"]["state"] != "accepted" or item["refund_no"] not in {None, *drafts}:
-        return False
+def fits(turn: Turn, item: Json, order_no: str) -> bool:
+    """Whether a picture may go into a case of this order: good, tied to nothing else but the order's own draft."""
+    draft = turn.draft["refund_no"] if turn.draft and turn.draft["order_no"] == order_no else None
+    good = item["check"]["state"] == "accepted" and item["refund_no"] in (None, draft)
+    return good and about_order(turn, item) in (None, order_no)
+
+
+def about_order(turn: Turn, item: Json) -> str | None:
+    """The order that a picture was sent for or shows, as far as it is one we talk of: numbers on it may be others."""
+    known = {refund["order_no"] for refund in turn.refunds} | ({turn.draft["order_no"]} if turn.draft else set())
     seen = (item["check"]["facts"].get("order_no") or {}).get("value")
-    return item["order_no"] in (None, order_no) and seen in (None, order_no)
+    named: str | None = item["order_no"] or (seen if seen in known else None)
+    return named
 
 
 def needs_card(groups: list[list[str]], there: set[str]) -> Json:

@@ -100,4 +100,4 @@ async def _general(turn: Turn, door: Door) -> Reply:
     return say("inform_policy", text, told, [FILE, PERSON])
 
 
-flow(DOING, _go_on, hear)
+flow(DOING, _go_on, hear, lasting=False)

@@ -2,7 +2,7 @@
 
 from ..door import Door
 from ..names import REASONS, all_of, payout_name
-from ..registry import answers
+from ..registry import answers, go_on
 from ..reply import CALLBACK, FILE, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
@@ -11,6 +11,14 @@ from .progress import shown
 from .rights import eligibility_of
 
 IN_REVIEW = frozenset({"submitted", "under_review", "manual_review", "appeal_review", "disputed"})
+PAID_BY = {
+    "支付宝": "wallet",
+    "微信": "wallet",
+    "花呗": "wallet",
+    "银行卡": "debit",
+    "信用卡": "credit",
+    "余额": "balance",
+}
 SENT = frozenset({"payout_pending", "refunded", "arrival_inquiry"})
 
 
@@ -45,11 +53,16 @@ async def ask_arrival_time(turn: Turn, door: Door) -> Reply:
         return await shown(turn, door, await door.refund(mine["refund_no"]), progress=mine["state"] != "refunded")
     policy = await door.policy()
     told, params = Telling(turn.now), policy["params"]
-    wallet = f"支付宝、微信零钱通常 {told(params, 'wallet_arrival_min')}到 {told(params, 'wallet_arrival_max')}到账"
-    debit = f"银行卡要 {told(params, 'debit_arrival_min_wd')}到 {told(params, 'debit_arrival_max_wd')}，节假日顺延"
-    credit = f"信用卡按银行清算，要 {told(params, 'credit_arrival_min_wd')}到 {told(params, 'credit_arrival_max_wd')}"
+    lines = {
+        "wallet": f"支付宝、微信零钱通常 {told.between(params, 'wallet_arrival_min', 'wallet_arrival_max')}到账"
+        "（付款用的是绑定的卡就按卡算）",
+        "debit": f"银行卡要 {told.between(params, 'debit_arrival_min_wd', 'debit_arrival_max_wd')}，节假日顺延",
+        "credit": f"信用卡按银行清算，要 {told.between(params, 'credit_arrival_min_wd', 'credit_arrival_max_wd')}",
+        "balance": "平台余额马上到",
+    }
+    asked = PAID_BY.get(str(turn.one("payment_channel")))
     rules = told.rules(["R43", "R44", "R45"], policy["version"])
-    text = f"退款成功后，平台余额马上到；{wallet}（付款用绑定的卡就按卡算）；{debit}；{credit}{rules}。"
+    text = f"退款成功后，{lines[asked] if asked else '；'.join(lines.values())}{rules}。"
     return say("inform_policy", text, told)
 
 
@@ -78,6 +91,8 @@ async def ask_evidence_requirements(turn: Turn, door: Door) -> Reply:
     mine = own_case(turn, frozenset({"evidence_required"}))
     if mine is not None:
         return await shown(turn, door, await door.refund(mine["refund_no"]))
+    if turn.agenda.get("doing") == "file_refund" and turn.agenda.get("asking") == "evidence":
+        return await go_on(turn.quiet(), door, turn.agenda)
     policy = await door.policy()
     needs: dict[str, list[list[str]]] = policy["evidence"]
     told = Telling(turn.now)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from ..names import KINDS, payout_name
+from ..names import KINDS, REJECTIONS, payout_name
 from ..reply import CALLBACK, PERSON, choice
 from ..telling import Telling, window
 from ..turn import Json, Turn
@@ -124,18 +124,23 @@ def _rejected(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
     decision = refund["decision"] or {}
     told.about(decision, "outcome", "code", "curable", "next_steps")
     rules = told.rules(decision.get("rule_ids") or [], decision.get("policy_version"))
-    why = told.quote(decision.get("text"))
     ways = ways_on(turn, refund)
     number = told(refund, "refund_no")
-    until = f"这些都可以在 {told(refund, 'resubmit_until_at')}前办：" if ways and refund["resubmit_until_at"] else ""
-    return f"退款单 {number} 没有通过：{why}{rules}{until}", [*ways, PERSON]
+    if refund["appeal_until_at"]:
+        what = f"退款单 {number} 没有通过：{told.quote(decision.get('text'))}{rules}"
+    else:
+        what = (
+            f"退款单 {number} 经申诉复审，维持原来的结果：{REJECTIONS.get(decision.get('code', ''), '未通过')}{rules}。"
+        )
+    until = f"您可以在 {told(refund, 'resubmit_until_at')}前办：" if ways else "可以请人工客服看看。"
+    return f"{what}{until}", [*ways, PERSON]
 
 
 def ways_on(turn: Turn, refund: Json) -> list[Json]:
     """What a rejection leaves open: resubmit where curable, appeal once, dispute (R38, R81, R85)."""
     decision = refund["decision"] or {}
     until = refund["resubmit_until_at"]
-    if until and datetime.fromisoformat(until) < turn.now:
+    if not until or datetime.fromisoformat(until) < turn.now:
         return []
     ways = []
     if decision.get("curable") and refund["appeal_until_at"]:
@@ -174,14 +179,14 @@ def _disputed(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
             text = f"纠纷 {number} 已通知商家，商家要在 {due}前回应；到时不回应，默认支持您退款。"
         else:
             text = f"纠纷 {number} 已受理，正在通知商家；通知到后商家有 {told(params, 'merchant_response')}回应。"
-        return text, [more, logs, back]
+        return text, [more, back]
     if dispute["state"] == "awaiting_user_evidence":
         text = f"纠纷 {number}：平台请您补充证据，{told(dispute, 'evidence_due_at')}前发给我；不补就按现有材料裁定。"
-        return text, [more, logs, back]
+        return text, [more, back]
     if dispute["state"] == "awaiting_merchant_evidence":
         due = told(dispute, "evidence_due_at")
-        return f"纠纷 {number}：平台请商家在 {due}前补充证据；到时不交，默认支持您退款。", [more, logs, back]
-    text = f"纠纷 {number} 正由平台裁定，{told(params, 'adjudication_wd')}内给结果。您还可以补充证据。"
+        return f"纠纷 {number}：平台请商家在 {due}前补充证据；到时不交，默认支持您退款。", [more, back]
+    text = f"纠纷 {number} 正由平台裁定，{told(params, 'adjudication_wd')}内给结果。您还可以补充证据，或调取平台的交易日志。"
     return text, [more, logs, back]
 
 

@@ -63,7 +63,7 @@ async def withdrawn(turn: Turn, door: Door, answer: Json) -> Reply:
     told.about(refund, "order_no", "state")
     what = "纠纷已撤回，" if answer["event"] == "withdraw_dispute" else ""
     text = f"好的，{what}退款单 {told(refund, 'refund_no')} 已经撤销。以后有需要，随时告诉我。"
-    return Reply((bubble("inform_withdrawn", text, told, card=refund["card"]),), None)
+    return Reply((bubble("inform_withdrawn", text, told),), None)
 
 
 @answers("expedite_review")
@@ -131,7 +131,7 @@ async def _not_received(turn: Turn, door: Door, agenda: Json) -> Reply:
 
 @after("not_received")
 async def inquiring(turn: Turn, door: Door, answer: Json) -> Reply:
-    reply = await shown(turn, door, answer["refund"], "已经开始查了。")
+    reply = await shown(turn, door, answer["refund"], "已经开始查了。", card=False)
     return Reply(reply.bubbles, None)
 
 

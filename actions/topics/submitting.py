@@ -36,7 +36,8 @@ async def propose(turn: Turn, door: Door, agenda: Json, draft: Json, lead: str =
         {"label": "退到哪里", "value": "原来的付款账户"},
     ]
     told.rules(preview["rule_ids"], preview["policy_version"])
-    text = f"{lead}{_advice(told, preview, order)}请核对一下，没问题我就替您提交。"
+    what = f"“{order['product_name']}”按“{REASONS[draft['reason']]}”退 {told(preview, 'amount_fen')}。"
+    text = f"{lead}{what}{_advice(told, preview, order)}请核对一下，没问题我就替您提交。"
     card = {"type": "confirm", "title": "退款申请", "rows": rows}
     pending = {"command": "refunds.submit", "args": {"refund_no": draft["refund_no"]}}
     return say("ask_confirm", text, told, [YES, NO], card, asking(agenda, "confirm", pending=pending))
@@ -84,7 +85,7 @@ async def submitted(turn: Turn, door: Door, answer: Json) -> Reply:
             f"提交成功，退款单号 {number}，走{PATHS[refund['path']]}，{told(refund, 'review_due_at')}前给您结果。"
             "不用催，有进展我会马上告诉您；请保持电话畅通。"
         )
-    return Reply((bubble("inform_submitted", text, told, card=refund["card"]),), None)
+    return Reply((bubble("inform_submitted", text, told),), None)
 
 
 def _turned_down(told: Telling, refund: Json) -> Reply:

@@ -110,8 +110,7 @@ async def _resubmit(turn: Turn, door: Door, agenda: Json, refund: Json) -> Reply
 
 async def _fresh(turn: Turn, door: Door, refund: Json) -> list[Json]:
     """The good pictures of this conversation that are in no case yet, or only in this order's unfinished one."""
-    drafts = {turn.draft["refund_no"]} if turn.draft else set()
-    found = [item for item in await door.pictures() if fits(item, refund["order_no"], drafts)]
+    found = [item for item in await door.pictures() if fits(turn, item, refund["order_no"])]
     return [{"evidence_id": item["evidence_id"], "kinds": item["check"]["kinds"]} for item in reversed(found)]
 
 
@@ -154,13 +153,13 @@ async def supplied(turn: Turn, door: Door, answer: Json) -> Reply:
     refund = answer["refund"]
     if refund["state"] not in {"under_review", "manual_review"}:
         lead = "材料已经放进去了。" if answer["event"] == "supply_evidence" else "已重新提交。"
-        return Reply((await shown(turn, door, refund, lead)).bubbles, None)
+        return Reply((await shown(turn, door, refund, lead, card=False)).bubbles, None)
     told = Telling(turn.now)
     told.about(refund, "order_no", "state", "path")
     done = "材料已交给审核员" if answer["event"] == "supply_evidence" else "已重新提交"
     text = f"{done}，退款单 {told(refund, 'refund_no')} 继续审核，{told(refund, 'review_due_at')}前给您结果。"
     act = "inform_evidence" if answer["event"] == "supply_evidence" else "inform_submitted"
-    return Reply((bubble(act, text, told, card=refund["card"]),), None)
+    return Reply((bubble(act, text, told),), None)
 
 
 flow(DOING, _go_on, hear, "inform")
