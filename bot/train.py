@@ -42,17 +42,15 @@ def archive(root: Path) -> Path:
     return root / "models" / f"{PREFIX}{fingerprint(root)}{SUFFIX}"
 
 
-def outdated(root: Path) -> Iterator[Path]:
-    """The archives of other ingredients."""
-    current = archive(root)
-    return (path for path in (root / "models").glob(f"{PREFIX}*{SUFFIX}") if path != current)
+def outdated(current: Path) -> Iterator[Path]:
+    """The archives of other ingredients, beside the current one."""
+    return (path for path in current.parent.glob(f"{PREFIX}*{SUFFIX}") if path != current)
 
 
-def train(root: Path) -> Path:
+def train(root: Path, target: Path) -> None:
     """Train, and put the archive in place whole, so that no server ever sees half of one. Raises RuntimeError."""
     import rasa.model_training
 
-    target = archive(root)
     unfinished = target.with_name(f".{target.name}")
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         result = rasa.model_training.train(
@@ -66,7 +64,6 @@ def train(root: Path) -> Path:
     if result.code or not unfinished.exists():
         raise RuntimeError(f"Rasa could not train (code {result.code})")
     unfinished.replace(target)
-    return target
 
 
 def main() -> None:
@@ -84,8 +81,8 @@ def main() -> None:
     os.chdir(ROOT)
     leave_out_unused_libraries()
     quieten()
-    train(ROOT)
-    for old in outdated(ROOT):
+    train(ROOT, target)
+    for old in outdated(target):
         old.unlink()
     size = target.stat().st_size / 1e6
     print(f"the assistant is trained: {target.name}, {size:.1f} MB, {time.monotonic() - begun:.0f} s")
