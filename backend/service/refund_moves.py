@@ -19,7 +19,8 @@ OVERDUE = frozenset({
     "review_overdue", "manual_overdue", "appeal_overdue", "payout_overdue", "exception_overdue", "inquiry_overdue",
 })  # fmt: skip
 # Steps inside one commit that a buyer need not see one by one.
-QUIET = frozenset({"draft", "submitted", "abandoned"})
+ALOUD = frozenset({"submit", "resubmit", "retry_payout", "payout_redirected"})
+QUIET = frozenset({"draft", "submitted", "payout_pending", "abandoned"})
 
 
 # What a buyer is told of steps that are not the refund's own.
@@ -52,7 +53,7 @@ async def move(
     own = actor.role in {"customer", "bot"}
     if event in OVERDUE:
         await say(desk, tx, refund, "refund.overdue", event)
-    elif refund.state != source and (refund.state not in QUIET or event in {"submit", "resubmit"}):
+    elif refund.state != source and (refund.state not in QUIET or event in ALOUD):
         await say(desk, tx, refund, f"refund.{refund.state}", event, push=not own)
 
 

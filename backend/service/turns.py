@@ -90,7 +90,15 @@ async def take_turn(desk: Desk, conversation_id: str) -> bool:
 
 async def _next(tx: Tx, conversation: Conversation) -> Entry | None:
     later = await tx.entries.after(conversation.conversation_id, conversation.answered_seq)
-    return next((e for e in later if e.kind in REACTS | TALKS and e.body.get("_choice") != RETRY), None)
+    owing = [e for e in later if e.kind in REACTS | TALKS and e.body.get("_choice") != RETRY]
+    newest = {_case(e): e.seq for e in owing if e.kind in TALKS}
+    # A case that has moved on while nobody spoke is told of once, as it stands.
+    return next((e for e in owing if e.kind in REACTS or newest[_case(e)] == e.seq), None)
+
+
+def _case(entry: Entry) -> str | None:
+    facts: dict[str, Any] = entry.body.get("facts") or {}
+    return facts.get("refund_no")
 
 
 def _message(entry: Entry) -> str:

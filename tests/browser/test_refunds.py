@@ -100,6 +100,7 @@ def test_review_reaches_the_open_window(chromium: Browser, house: LiveHouse, tmp
         (tmp_path / name).write_bytes(data)
     page = window(chromium, house, customer_id)
     say(page, "话费扣了钱一直没到账，我要退款")
+    choice(page, "inform:time=")
     expect(page.get_by_test_id("needs-card").last).to_be_visible(timeout=PATIENCE_MS)
     picture(page, "review-1-needs")
     for name in files:
@@ -121,10 +122,8 @@ def test_review_reaches_the_open_window(chromium: Browser, house: LiveHouse, tmp
     desk.screenshot(path=str(PICTURES / "review-3-console.png"))
     approve.click()
     dialog = desk.get_by_role("dialog")
-    note = dialog.get_by_role("textbox")
-    if note.count():
-        note.first.fill("材料齐全，扣款成功未到账")
-    dialog.get_by_role("button", name="通过").click()
+    dialog.locator("textarea").fill("材料齐全，扣款成功未到账")
+    dialog.get_by_test_id("confirm").click()
 
     expect(page.locator('[data-kind="refund.approved"]')).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator('[data-kind="refund.refunded"]')).to_be_visible(timeout=PATIENCE_MS)
