@@ -24,7 +24,9 @@ STATE_WORDS = (
     (re.compile(r"审核|审到|审完"), frozenset({"under_review", "manual_review", "appeal_review"})),
     (re.compile(r"纠纷|介入"), frozenset({"disputed"})),
 )
-PLACE = re.compile(r"(?:尾号|后四位|后几位)\D{0,3}(\d{3,8})")
+TAIL = re.compile(r"(?:尾号|后四位|后几位)\D{0,3}(\d{3,8})")
+DIGITS = re.compile(r"\s*(\d{3,8})\s*")
+FACTS = ("order_no", "refund_no", "ordinal", "number", "product", "amount", "time")
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,27 @@ def _by_number(turn: Turn, orders: Sequence[Json]) -> Found | None:
     wanted = turn.one("order_no")
     of_refund = {refund["refund_no"]: refund["order_no"] for refund in turn.refunds}.get(turn.one("refund_no") or "")
     if wanted is None and of_refund is None:
-        tail = PLACE.search(turn.said)
-        if tail is None:
-            return None
-        wanted = tail.group(1)
+        return _by_tail(turn, orders)
     wanted = str(wanted or of_refund).upper()
     exact = [order for order in orders if order["order_no"].upper() == wanted]
     ending = [order for order in orders if len(wanted) >= 3 and order["order_no"].upper().endswith(wanted)]
     fits = exact or ending
     return Found(tuple(fits), len(fits) == 1, None if fits else wanted)
+
+
+def _by_tail(turn: Turn, orders: Sequence[Json]) -> Found | None:
+    """`尾号 0201`, or the last digits alone where they fit one."""
+    tail = TAIL.search(turn.said) or DIGITS.fullmatch(turn.said)
+    fits = [order for order in orders if tail and order["order_no"].endswith(tail.group(1))]
+    if tail is None or (not fits and tail.re is DIGITS):
+        return None
+    return Found(tuple(fits), len(fits) == 1, None if fits else tail.group(1))
+
+
+def tells_order(turn: Turn) -> bool:
+    """Whether the message says anything of an order."""
+    kinds = KIND_WORDS.values()
+    return turn.one(*FACTS) is not None or any(words.search(turn.said) for words in (TAIL, CONFIRMED, *kinds))
 
 
 def _by_place(turn: Turn, orders: Sequence[Json], offers: Sequence[str]) -> Found | None:

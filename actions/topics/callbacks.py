@@ -170,7 +170,7 @@ async def booked(turn: Turn, door: Door, answer: Json) -> Reply:
     told = Telling(turn.now)
     told.about(callback, "state", "phone", "slot_start_at")
     number, when = told(callback, "callback_no"), spoken_slot(callback["slot_start_at"], turn.now)
-    text = f"约好了，{when}会有客服打到 {callback['phone']}，请留意接听。预约编号 {number}。"
+    text = f"约好了，{when} 会有客服打到 {callback['phone']}，请留意接听。预约编号 {number}。"
     return Reply((bubble("inform_callback", text, told, card=_card(callback)),), None)
 
 
@@ -180,7 +180,7 @@ async def changed(turn: Turn, door: Door, answer: Json) -> Reply:
     told = Telling(turn.now)
     told.about(callback, "state", "phone", "slot_start_at")
     number = told(callback, "callback_no")
-    moved = f"改好了，{spoken_slot(callback['slot_start_at'], turn.now)}给您回电，预约编号 {number}。"
+    moved = f"改好了，{spoken_slot(callback['slot_start_at'], turn.now)} 给您回电，预约编号 {number}。"
     text = f"好的，回电 {number} 已经取消。" if callback["state"] == "cancelled" else moved
     return Reply((bubble("inform_callback", text, told, card=_card(callback)),), None)
 

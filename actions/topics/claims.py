@@ -50,7 +50,7 @@ def ask_reason(turn: Turn, agenda: Json, order: Json) -> Reply:
     told.about(order, "order_no", "amount_fen")
     reasons = allowed(order)
     advice = "；选“其他”要人工看，会慢一些" if "other" in reasons and len(reasons) > 1 else ""
-    text = f"是这笔订单。想退的原因是哪一种呢？选最贴近的一项更容易通过{advice}。"
+    text = f"“{order['product_name']}”想退的原因是哪一种呢？选最贴近的一项更容易通过{advice}。"
     choices = [*reason_choices(reasons), OTHER_ORDER]
     return say("ask_reason", text, told, choices, order_card(order), asking(agenda, "reason"))
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..choosing import KIND_WORDS
+from ..choosing import tells_order
 from ..door import Door, Refused
 from ..names import REASONS
 from ..registry import answers, asking, flow
@@ -45,14 +45,9 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     if asked == "evidence" and (turn.intent == "deny" or NOTHING_TO_SHOW.search(turn.said)):
         return agenda | {"lacks": True}
     merged = _merged(turn, agenda)
-    if asked == "order" and _tells_order(turn):
+    if asked == "order" and tells_order(turn):
         return merged
     return merged if merged != agenda else None
-
-
-def _tells_order(turn: Turn) -> bool:
-    facts = ("order_no", "refund_no", "ordinal", "number", "product", "amount", "time")
-    return turn.one(*facts) is not None or any(words.search(turn.said) for words in KIND_WORDS.values())
 
 
 def _merged(turn: Turn, agenda: Json) -> Json:

@@ -186,7 +186,8 @@ def _disputed(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
     if dispute["state"] == "awaiting_merchant_evidence":
         due = told(dispute, "evidence_due_at")
         return f"纠纷 {number}：平台请商家在 {due}前补充证据；到时不交，默认支持您退款。", [more, back]
-    text = f"纠纷 {number} 正由平台裁定，{told(params, 'adjudication_wd')}内给结果。您还可以补充证据，或调取平台的交易日志。"
+    length = told(params, "adjudication_wd")
+    text = f"纠纷 {number} 正由平台裁定，{length}内给结果。您还可以补充证据，或调取平台的交易日志。"
     return text, [more, logs, back]
 
 
