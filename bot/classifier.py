@@ -26,7 +26,7 @@ COPIES, COPY_WEIGHT = 2, 0.5
 SEED = 20261124
 # Inverse strength of regularisation, chosen by cross-validation where confidence and accuracy agree best.
 LOOSENESS = 20.0
-PASSES = 30
+PASSES = 15
 
 HUMAN, OUTSIDE = "request_human", "out_of_scope"
 # What is said beside a matter and gives way to it.
