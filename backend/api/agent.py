@@ -6,7 +6,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
 from ..domain.actor import Actor
-from ..domain.conversation import Conversation
+from ..domain.conversation import Conversation, Entry
 from ..domain.errors import Invalid, Unauthenticated
 from ..domain.moment import iso
 from ..service import handoffs, queue, staff
@@ -18,7 +18,7 @@ from ..settings import Settings
 from . import agent_stream, guards, shapes
 from .commands import Answer, parse, run
 from .limits import Buckets
-from .stream import number, resume_from, send_events, wait_for_entries
+from .stream import number, resume_from, says_typing, send_events, typing_of, wait_for_entries
 
 STEPS = ("hold", "resume", "transfer", "return", "resolve")
 OWNERS = ("bot", "queue", "agent", "none")
@@ -116,6 +116,9 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         actor = await guards.staff(request, desk)
         if event == "messages":
             return await _say(request, actor, conversation_id)
+        if event == "typing":
+            says_typing(desk, conversation_id, "agent")
+            return json({}, status=202)
         if event not in STEPS:
             return json({"code": "not_found", "status": 404, "detail": "没有这个地址。"}, status=404)
         guards.need(actor, *queue.SERVES)
@@ -158,7 +161,12 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         await guards.staff(request, desk)
         async with desk.store.reading() as tx:
             await conversation_of(tx, conversation_id, None)
-        await send_events(desk, request, conversation_id, resume_from(request), sees=lambda entry: True)
+        typing = typing_of(desk, conversation_id, "customer")
+
+        async def more(later: list[Entry]) -> dict[str, Any]:
+            return {"typing": typing(later)}
+
+        await send_events(desk, request, conversation_id, resume_from(request), sees=lambda entry: True, more=more)
 
     agent_stream.add(bp, desk)
     return bp

@@ -8,6 +8,7 @@ from sanic.response import HTTPResponse, json, raw
 
 from ..domain.actor import Actor
 from ..domain.callback import Callback
+from ..domain.conversation import Entry
 from ..domain.errors import Invalid, NotFound
 from ..domain.refund import Refund
 from ..service import callbacks, evidence, messages
@@ -25,7 +26,7 @@ from ..settings import Settings
 from . import guards, shapes
 from .commands import Answer, fields, parse, run
 from .limits import Buckets
-from .stream import number, resume_from, send_events, wait_for_entries
+from .stream import number, resume_from, says_typing, send_events, typing_of, wait_for_entries
 
 Handler = Callable[..., Awaitable[HTTPResponse | None]]
 
@@ -70,7 +71,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         actor = who(request)
         async with desk.store.reading() as tx:
             await conversation_of(tx, conversation_id, actor.id)
-        desk.bell.ring(f"typing:{conversation_id}")
+        says_typing(desk, conversation_id, "customer")
         return json({}, status=202)
 
     @bp.get("/conversations/<conversation_id:str>/entries")
@@ -90,9 +91,11 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         async with desk.store.reading() as tx:
             await conversation_of(tx, conversation_id, actor.id)
 
-        async def place() -> dict[str, Any]:
+        typing = typing_of(desk, conversation_id, "agent")
+
+        async def place(later: list[Entry]) -> dict[str, Any]:
             async with desk.store.reading() as tx:
-                return {"queue": await queue_place(desk, tx, conversation_id)}
+                return {"queue": await queue_place(desk, tx, conversation_id), "typing": typing(later)}
 
         await send_events(desk, request, conversation_id, resume_from(request), more=place)
 

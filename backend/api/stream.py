@@ -14,6 +14,7 @@ from ..service.views import conversation_state
 
 MAX_WAIT_MS = 25_000
 PING_S = 15.0
+TYPING_S = 6.0
 
 Sees = Callable[[Entry], bool]
 
@@ -65,9 +66,9 @@ async def wait_for_entries(
 
 async def send_events(
     desk: Desk, request: Request, conversation_id: str, after: int, sees: Sees = public,
-    more: Callable[[], Awaitable[dict[str, Any]]] | None = None,
+    more: Callable[[list[Entry]], Awaitable[dict[str, Any]]] | None = None,
 ) -> None:  # fmt: skip
-    """Stream entries as they come; `id:` is the number to resume from. `more` adds to the state event."""
+    """Stream entries as they come; `id:` is the number to resume from. `more(new entries)` adds to the state."""
     response = await request.respond(
         content_type="text/event-stream; charset=utf-8",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
@@ -82,12 +83,35 @@ async def send_events(
             data = jsonlib.dumps(entry.as_json(), ensure_ascii=False)
             await response.send(f"id: {entry.seq}\nevent: entry\ndata: {data}\n\n")
         last = max([last, *(entry.seq for entry in later)])
-        state = conversation_state(conversation) | (await more() if more else {})
+        state = conversation_state(conversation) | (await more(later) if more else {})
         if state != told:
             await response.send(f"event: state\ndata: {jsonlib.dumps(state, ensure_ascii=False)}\n\n")
             told = state
-        if await desk.bell.wait(conversation_id, rung, PING_S) == rung:
+        if await desk.bell.wait(conversation_id, rung, TYPING_S if state.get("typing") else PING_S) == rung:
             await response.send(": ping\n\n")
+
+
+def says_typing(desk: Desk, conversation_id: str, side: str) -> None:
+    """One side (`customer` or `agent`) is typing: whoever follows the conversation hears of it. Nothing is kept."""
+    desk.bell.ring(f"typing:{conversation_id}:{side}")
+    desk.bell.ring(conversation_id)
+
+
+def typing_of(desk: Desk, conversation_id: str, side: str) -> Callable[[list[Entry]], bool]:
+    """Whether that side has said so within the last seconds and not spoken since, as one stream hears it."""
+    name = f"typing:{conversation_id}:{side}"
+    seen, until = desk.bell.count(name), 0.0
+
+    def typing(later: list[Entry]) -> bool:
+        nonlocal seen, until
+        now = asyncio.get_running_loop().time()
+        if desk.bell.count(name) != seen:
+            seen, until = desk.bell.count(name), now + TYPING_S - 0.1
+        if any(entry.author_type == side for entry in later):
+            until = 0.0
+        return now < until
+
+    return typing
 
 
 def resume_from(request: Request) -> int:

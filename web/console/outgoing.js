@@ -4,12 +4,14 @@ import { createOutbox } from "../shared/outbox.js";
 import { createStore } from "../shared/store.js";
 
 const DRAFTS = "refund-desk.drafts";
+const TYPING_EVERY_MS = 4000;
 
 /** `store` holds `{items}`, each `{id, conversationId, text, visibility, state, problem}`. */
 export function createOutgoing({ api, staff }) {
   const store = createStore({ items: [] });
   const lanes = new Map(); // one conversation never waits for another
   const drafts = read();
+  let typedAt = 0;
   const changed = () => store.set({ items: [...lanes.values()].flatMap((lane) => lane.items()) });
 
   function lane(conversationId) {
@@ -32,6 +34,13 @@ export function createOutgoing({ api, staff }) {
       if (lanes.get(conversationId)?.items().some((item) => item.id === clientMsgId)) lane(conversationId).drop(clientMsgId);
     },
     hurry: () => lanes.forEach((each) => each.hurry()),
+
+    /** Tell the buyer that somebody is writing to them; now and then. */
+    typing(conversationId) {
+      if (Date.now() - typedAt < TYPING_EVERY_MS) return;
+      typedAt = Date.now();
+      api.post(`/v1/agent/conversations/${encodeURIComponent(conversationId)}/typing`).catch(() => {});
+    },
 
     draft: (conversationId) => drafts[conversationId] ?? "",
     keepDraft(conversationId, text) {

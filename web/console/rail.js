@@ -49,11 +49,12 @@ function Me({ queue, onClose }) {
 
 /** Three states as one switch. */
 export function Presence({ now }) {
-  const { busy, problem, set } = usePresence();
+  const { busy, problem, wish, set } = usePresence();
+  const shown = wish ?? now;
   return html`<fieldset class="switch" disabled=${busy} data-testid="presence">
       <legend class="hidden-text">${RAIL.presence}</legend>
-      ${Object.entries(PRESENCE).map(([state, name]) => html`<label key=${state} class=${state === now ? "is-on" : ""}>
-        <input type="radio" name="presence" value=${state} checked=${state === now} onChange=${() => set(state)} />
+      ${Object.entries(PRESENCE).map(([state, name]) => html`<label key=${state} class=${state === shown ? "is-on" : ""}>
+        <input type="radio" name="presence" value=${state} checked=${state === shown} onChange=${() => set(state)} />
         <i class="dot is-${state}"></i>${name}
       </label>`)}
     </fieldset>

@@ -81,6 +81,7 @@ export const TALK = {
   me: "我",
   botMark: "云",
   buyer: "买家",
+  typing: "买家正在输入…",
   picture: "买家上传的图片",
   choices: "可选",
   card: { queue: "排队", callback: "电话回拨", needs: "所需材料", confirm: "请买家确认", rating: "请买家评价", orders: "请买家选择订单" },
@@ -184,7 +185,7 @@ export const MEANS = {
 export const CASE = {
   pick: "从左边选一项",
   failed: "暂时打不开",
-  refund: "退款单",
+  refund: "退款申请",
   due: "期限",
   amount: "退款金额",
   asked: "申请金额",

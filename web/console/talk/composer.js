@@ -20,9 +20,11 @@ export function Composer({ id, talk, compact }) {
   const over = [...text].length - MOST;
   const ready = text.trim() !== "" && over <= 0;
 
+  const mine = talk?.owner === "agent" && talk.owner_id === me.username;
   const write = (words) => {
     setText(words);
     outgoing.keepDraft(id, words);
+    if (words && mine && visibility === "public") outgoing.typing(id);
   };
   useEffect(() => {
     box.current.style.height = "auto";
@@ -44,7 +46,6 @@ export function Composer({ id, talk, compact }) {
     write(text ? `${text}\n${words}` : words);
     box.current.focus();
   };
-  const mine = talk?.owner === "agent" && talk.owner_id === me.username;
   const hint = visibility === "internal" ? COMPOSER.internalHint : mine ? COMPOSER.publicHint : COMPOSER.takeOverHint;
 
   return html`<form class="composer is-${visibility}" data-testid="composer-form"

@@ -45,6 +45,7 @@ export function Talk({ id, frame }) {
       html`<button type="button" class="new-below" data-testid="new-messages" onClick=${toEnd}>
         <${Icon} name="down" size=${18} />${TALK.below(below)}
       </button>`}
+      <p class="typing" role="status" data-testid="typing">${thread.typing && TALK.typing}</p>
     </div>
     <${Composer} key=${id} id=${id} talk=${talk} compact=${Boolean(frame.side)} />
   </div>`;

@@ -5,24 +5,40 @@ import { createStore, useStore } from "../../shared/store.js";
 import { follow } from "../../shared/stream.js";
 import { useDesk } from "../context.js";
 
-const NEW = { entries: [], loaded: false, owner: null, status: "open", problem: null };
+const NEW = { entries: [], loaded: false, owner: null, status: "open", typing: false, problem: null };
 
-/** `{entries, loaded, owner, status, problem}`; what arrives of one's own leaves the outbox. */
+/** `{entries, loaded, owner, status, typing, problem}`; what arrives of one's own leaves the outbox. */
 export function useThread(id) {
   const { api, outgoing } = useDesk();
   const store = useMemo(() => createStore(NEW), [id]);
   useEffect(() => {
+    let fresh = [];
+    let flushing = null;
+    const flush = () => {
+      clearTimeout(flushing);
+      flushing = null;
+      if (!fresh.length) return;
+      for (const entry of fresh) if (entry.client_msg_id) outgoing.arrived(id, entry.client_msg_id);
+      store.set({ entries: merged(store.get().entries, ...fresh) });
+      fresh = [];
+    };
     const stream = follow(api, `/v1/agent/conversations/${encodeURIComponent(id)}/stream`, {
       onEvent(name, data) {
-        if (name === "state") return store.set({ owner: data.owner, status: data.status, loaded: true });
-        if (name !== "entry") return undefined;
-        store.set({ entries: merged(store.get().entries, data) });
-        if (data.client_msg_id) outgoing.arrived(id, data.client_msg_id);
-        return undefined;
+        if (name === "entry") {
+          fresh.push(data);
+          // What came in together is shown together: a long thread is drawn once.
+          flushing ??= setTimeout(flush);
+        } else if (name === "state") {
+          flush();
+          store.set({ owner: data.owner, status: data.status, typing: data.typing, loaded: true });
+        }
       },
       onLink: (link, problem) => link === "refused" && store.set({ problem }),
     });
-    return () => stream.stop();
+    return () => {
+      clearTimeout(flushing);
+      stream.stop();
+    };
   }, [id]);
   return useStore(store);
 }
