@@ -44,10 +44,6 @@ async def open_draft(desk: Desk, tx: Tx, actor: Actor, customer_id: str, order_n
 async def amend(desk: Desk, tx: Tx, refund: Refund, change: Amendment) -> None:
     """Write what the buyer said into the draft. Raises `Invalid` for moments or amounts that cannot be."""
     row = await order_for(tx, refund.order_no, refund.customer_id)
-    left = await refundable_fen(tx, order_of(row))
-    # With nothing left the order is blocked, whatever is asked for; that is the tables' word, not a matter of shape.
-    if change.amount_fen is not None and left > 0 and change.amount_fen > left:
-        raise Invalid("退款金额要大于 0，且不超过可退金额。", errors=[{"field": "amount_fen", "code": "out_of_range"}])
     if change.fault_discovered_at is not None:
         check_discovery(desk, row, change.fault_discovered_at)
     for name in ("reason", "amount_fen", "fault_discovered_at", "description"):
@@ -56,6 +52,15 @@ async def amend(desk: Desk, tx: Tx, refund: Refund, change: Amendment) -> None:
             setattr(refund, name, value)
     await attach(tx, refund, change.evidence_ids)
     refund.decision = (await weigh(desk, tx, refund)).as_json() if refund.reason else None
+    if change.amount_fen is not None and await _too_much(tx, row, refund):
+        raise Invalid("退款金额要大于 0，且不超过可退金额。", errors=[{"field": "amount_fen", "code": "out_of_range"}])
+
+
+async def _too_much(tx: Tx, row: OrderRow, refund: Refund) -> bool:
+    """Whether a smaller amount is all it takes: an order that is blocked anyway is told so instead."""
+    if refund.decision is not None:
+        return bool(refund.decision["blocked_by"] == ["amount_beyond_refundable"])
+    return (refund.amount_fen or 0) > await refundable_fen(tx, order_of(row)) > 0
 
 
 def check_discovery(desk: Desk, row: OrderRow, at: datetime) -> None:

@@ -5,9 +5,9 @@ import re
 # Sixteen to nineteen digits in a row are a bank card; seventeen and a check digit an identity number.
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])([1-9][0-9]{5})(?:19|20)[0-9]{9}[0-9Xx](?![0-9A-Za-z])")
 _BANK_CARD = re.compile(
-    r"(?<![0-9A-Za-z])([3-6][0-9]{3})[ -]?(?:[0-9]{4}[ -]?){2}([0-9]{4})(?:[0-9]{1,3})?(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])([3-6][0-9]{3})(?:[ -]?[0-9]){8,11}[ -]?([0-9](?:[ -]?[0-9]){3})(?![0-9A-Za-z])"
 )
-_SECRET = re.compile(r"((?:卡密|密码|兑换码|激活码|验证码)[是为::\s]*)([0-9A-Za-z]{3}[0-9A-Za-z-]{3,})")
+_SECRET = re.compile(r"((?:卡密|密码|兑换码|激活码|验证码)[是为:：\s]*)([0-9A-Za-z]{3}[0-9A-Za-z-]{3,})")
 
 
 _PHONE = re.compile(r"(?<![0-9])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9])")
@@ -22,4 +22,4 @@ def mask(text: str) -> str:
     """The text with secrets starred out; order numbers and phones that the talk needs stay."""
     text = _SECRET.sub(lambda m: m.group(1) + m.group(2)[:2] + "****", text)
     text = _IDENTITY.sub(lambda m: m.group(1) + "************", text)
-    return _BANK_CARD.sub(lambda m: m.group(1) + " **** **** " + m.group(2), text)
+    return _BANK_CARD.sub(lambda m: m.group(1) + " **** **** " + re.sub("[ -]", "", m.group(2)), text)

@@ -79,6 +79,13 @@ def fresh_postgres(postgres_server: str, postgres_template: tuple[str, str]) -> 
     return url.format(name)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def either(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh database, on SQLite and then on PostgreSQL."""
+    found: str = request.getfixturevalue("fresh" if request.param == "sqlite" else "fresh_postgres")
+    return found
+
+
 @pytest.fixture
 async def postgres_office(fresh_postgres: str, tmp_path: Path) -> AsyncIterator[Office]:
     made = Office(build(fresh_postgres, tmp_path))
