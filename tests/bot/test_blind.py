@@ -16,8 +16,8 @@ from bot.extractor import facts
 from bot.noise import homophones, one_dropped, traditional, two_as_pinyin, two_swapped
 from bot.normaliser import normalise
 
-# Measured on 392 messages: 97.4 % as they stand (95.8 % at first sight, before utterances were added where it failed).
-FLOOR = 0.945
+# Measured on 392 messages: 98.0 % as they stand (95.8 % at first sight, before utterances were added where it failed).
+FLOOR = 0.95
 # A kind of noise, and three points under what was measured with it.
 NOISES: dict[str, tuple[Callable[[str, Random], str], float]] = {
     "homophones": (homophones, 0.92),
