@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from .settings import SettingsError, load, make_sandbox_secrets
+from .settings import SettingsError, load, make_channel_keys, make_sandbox_secrets
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     command = parser.parse_args().command
     if command == "secrets":
         make_sandbox_secrets()
+        make_channel_keys()
         return
     try:
         settings = load()

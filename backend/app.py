@@ -7,17 +7,18 @@ from typing import Any
 import structlog
 from sanic import HTTPResponse, Request, Sanic
 
-from .api import actions, agent, cases, customer, demo, errors, health, merchant, openapi, pages, platform
+from .api import actions, agent, cases, channel, customer, demo, errors, health, merchant, openapi, pages, platform
 from .domain.calendar import CALENDAR
 from .gateways.bell import LocalBell
+from .gateways.channels import open_channels
 from .gateways.clock import SandboxClock, SystemClock
 from .gateways.files import DiskFiles
 from .gateways.ocr import OcrPool
 from .gateways.picture import admit
 from .gateways.rasa import RasaAssistant
-from .gateways.sandbox_channel import SandboxChannel
+from .gateways.sandbox_control import JointClock
 from .gateways.webhooks import HttpWebhooks
-from .service import alarms
+from .service import alarms, channel_notices
 from .service.desk import Desk
 from .service.notices import Notices
 from .service.turns import Hub
@@ -27,7 +28,6 @@ from .store.database import Database
 from .store.policy_files import policy_book
 from .trace import configure_logs, new_trace
 
-CHANNELS = ("alipay", "wechat", "bank", "balance")
 MAX_BODY = 12 * 1024 * 1024
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ class House:
         self.rasa = RasaAssistant(settings.rasa_url, settings.rasa_token)
         self.readers = OcrPool(settings.ocr_workers)
         self.webhooks = HttpWebhooks()
-        books = settings.data_dir / "sandbox-channel.db"
+        self.channels = open_channels(settings.channels, self.clock, self._noticed)
         self.desk = Desk(
             store=self.database,
             clock=self.clock,
@@ -50,7 +50,7 @@ class House:
             calendar=CALENDAR,
             bell=LocalBell(),
             assistant=self.rasa,
-            channels={name: SandboxChannel(name, books, self.clock) for name in CHANNELS},
+            channels=self.channels.by_name,
             files=DiskFiles(settings.data_dir / "evidence"),
             pages=self.readers,
             admit=admit,
@@ -82,10 +82,17 @@ class House:
         with contextlib.suppress(Exception):
             await self.readers.warm_up()
 
+    async def _noticed(self, name: str, notice: channel_notices.Notice) -> None:
+        """What the stand-in tells comes in by no door."""
+        async with self.database.transaction() as tx:
+            await channel_notices.take(self.desk, tx, name, notice)
+
     async def move_clock(self, to: Any) -> None:
-        """Move the sandbox's clock with nobody else at work."""
+        """Move the sandbox's clock, and its channel's, with nobody else at work."""
+        sandbox = self.channels.sandbox
+        assert sandbox is not None
         async with self.worker.still():
-            await advance(self.desk, self.clock, to)
+            await advance(self.desk, JointClock(self.clock, sandbox), to)
 
     async def close(self) -> None:
         await self.worker.stop()
@@ -95,6 +102,7 @@ class House:
         await self.hub.stop()
         await self.rasa.close()
         await self.webhooks.close()
+        await self.channels.close()
         await self.readers.close()
         await self.database.close()
 
@@ -119,7 +127,8 @@ def create(settings: Settings) -> Sanic[Any, Any]:
         agent.door(desk, settings),
         cases.door(desk),
         merchant.door(desk, settings),
-        platform.door(desk, settings, house.move_clock),
+        platform.door(desk, settings, house.move_clock, house.channels.sandbox),
+        channel.door(desk, house.channels.notified),
         actions.door(desk, settings),
         health.door(desk, house.rasa),
         demo.door(desk, settings, house.move_clock),

@@ -18,7 +18,8 @@ import jwt
 from .parts import Part, environment, parts, stop, wait_until_ready
 from .setup import SERVICE, run
 
-PORTS = {"REFUND_PORT": "18000", "RASA_PORT": "15005", "ACTIONS_PORT": "15055"}
+PORTS = {"REFUND_PORT": "18000", "RASA_PORT": "15005", "ACTIONS_PORT": "15055",
+         "SANDBOX_CHANNEL_PORT": "15999"}  # fmt: skip
 SAYINGS = (
     "退款到哪了", "极速退款是什么", "退款要审核多久", "你们几点上班", "我想退款", "多久到账", "交什么材料", "谢谢",
 )  # fmt: skip

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from .setup import BOT, ROOT, SERVICE
 
-COLOURS = {"rasa": 35, "actions": 33, "backend": 32}
+COLOURS = {"rasa": 35, "actions": 33, "backend": 32, "channel": 36}
 PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONUNBUFFERED")
-PORTS = {"REFUND_PORT": "8000", "RASA_PORT": "5005", "ACTIONS_PORT": "5055"}
+PORTS = {"REFUND_PORT": "8000", "RASA_PORT": "5005", "ACTIONS_PORT": "5055", "SANDBOX_CHANNEL_PORT": "5999"}
 
 
 class Part:
@@ -79,22 +79,30 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "REFUND_DATA": str(folder),
         "RASA_URL": f"http://127.0.0.1:{env['RASA_PORT']}",
         "BACKEND_URL": f"http://127.0.0.1:{env['REFUND_PORT']}",
+        "SANDBOX_CHANNEL_URL": f"http://127.0.0.1:{env['SANDBOX_CHANNEL_PORT']}",
+        "no_proxy": ",".join(filter(None, [env.get("no_proxy") or env.get("NO_PROXY"), "127.0.0.1"])),
         "PYTHONUNBUFFERED": "1",
     }
 
 
 def parts(env: dict[str, str]) -> dict[str, Part]:
-    """The three processes. Rasa and the action server are given the secrets they need and no more."""
+    """The processes, in production without the sandbox's channel. Each is given the secrets it needs and no more."""
     rasa = {name: env[name] for name in (*PASSED, "RASA_TOKEN", "ACTIONS_PORT") if name in env}
     needs = (*PASSED, "RASA_TOKEN", "ACTIONS_API_KEY", "ACTIONS_PORT", "BACKEND_URL")
     actions = {name: env[name] for name in needs if name in env}
+    needs = (*PASSED, "REFUND_DATA", "REFUND_PORT", "SANDBOX_CHANNEL_PORT")
+    channel = {name: env[name] for name in needs if name in env}
     here = "http://127.0.0.1:"
     made = [
         Part("backend", [str(SERVICE), "-m", "backend", "serve"], env, f"{here}{env['REFUND_PORT']}/healthz"),
         Part("actions", [str(SERVICE), "-m", "actions"], actions, f"{here}{env['ACTIONS_PORT']}/healthz"),
         Part("rasa", [str(BOT), "-m", "bot.serve", "--port", env["RASA_PORT"]], rasa,
              f"{here}{env['RASA_PORT']}/status?token={env['RASA_TOKEN']}"),
+        Part("channel", [str(SERVICE), "-m", "backend.sandbox"], channel,
+             f"{here}{env['SANDBOX_CHANNEL_PORT']}/healthz"),
     ]  # fmt: skip
+    if env.get("REFUND_MODE") == "production":
+        made.pop()
     return {part.name: part for part in made}
 
 

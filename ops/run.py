@@ -1,6 +1,8 @@
-"""The supervisor: sets up, starts Rasa, actions and backend, prefixes their logs, restarts what dies, stops all.
+"""The supervisor: sets up, starts Rasa, actions, backend and the sandbox's payment channel, prefixes their logs,
+restarts what dies, stops all.
 
-`python3 -m ops.run`. Ports: REFUND_PORT (8000), RASA_PORT (5005), ACTIONS_PORT (5055); all on 127.0.0.1.
+`python3 -m ops.run`. Ports: REFUND_PORT (8000), RASA_PORT (5005), ACTIONS_PORT (5055), SANDBOX_CHANNEL_PORT
+(5999); all on 127.0.0.1.
 """
 
 from __future__ import annotations

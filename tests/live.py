@@ -1,4 +1,4 @@
-"""The real house for tests: Rasa, actions and backend as processes on ports and data of their own."""
+"""The real house for tests: Rasa, actions, backend and sandbox channel as processes on ports and data of their own."""
 
 import contextlib
 import json
@@ -31,7 +31,7 @@ class LiveHouse:
     def __init__(self, folder: Path, **more: str) -> None:
         for command in ("secrets", "migrate", "demo"):
             run(SERVICE, "-m", "backend", command, quiet=True, REFUND_DATA=str(folder))
-        ports = {name: free_port() for name in ("REFUND_PORT", "RASA_PORT", "ACTIONS_PORT")}
+        ports = {name: free_port() for name in ("REFUND_PORT", "RASA_PORT", "ACTIONS_PORT", "SANDBOX_CHANNEL_PORT")}
         self.env = environment(folder, **ports, **more)
         self.base = f"http://127.0.0.1:{ports['REFUND_PORT']}"
         self.parts = parts(self.env)

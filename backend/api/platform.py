@@ -11,8 +11,8 @@ from ..domain.errors import Invalid, NotFound
 from ..domain.moment import iso
 from ..domain.people import Merchant
 from ..service import customers
+from ..service.channel_notices import Sandbox
 from ..service.desk import Desk
-from ..service.events import send_later
 from ..service.ports import Tx
 from ..settings import Settings
 from . import guards, policy, shapes
@@ -20,8 +20,8 @@ from .commands import Answer, parse, run
 from .stream import number
 
 
-def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any]) -> Blueprint:
-    """Every route of the door."""
+def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any], sandbox: Sandbox | None) -> Blueprint:
+    """Every route of the door. `sandbox` is None in production."""
     bp = Blueprint("platform", url_prefix="/v1/platform")
 
     def who(request: Request) -> Actor:
@@ -29,7 +29,8 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any]) -> Blue
 
     @bp.put("/customers/<customer_id:str>")
     async def _customer(request: Request, customer_id: str) -> HTTPResponse:
-        body, actor = parse(request, shapes.PutCustomer), who(request)
+        actor = who(request)
+        body = parse(request, shapes.PutCustomer)
 
         async def act(tx: Tx) -> Answer:
             found = await customers.put_customer(tx, customer_id, body.name, body.standing)
@@ -96,14 +97,16 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any]) -> Blue
         who(request)
         if not settings.sandbox:
             raise NotFound()
+        assert sandbox is not None
         body = parse(request, shapes.SetChannel)
-        channel: Any = desk.channels[body.channel]
-        channel.behave(body.behaviour, body.order_no)
+        undone = False
         if body.behaviour == "reverse" and body.order_no:
-            async with desk.store.transaction() as tx:
-                for payout in await tx.payouts.find(order_no=body.order_no, state="succeeded"):
-                    if channel.reverse(payout.out_refund_no):
-                        send_later(desk, tx, "payout.query", payout.payout_no, {})
+            # What has been paid on the order already is taken back; else the next refund will be.
+            async with desk.store.reading() as tx:
+                paid = await tx.payouts.find(order_no=body.order_no, channel=body.channel, state="succeeded")
+            undone = any([await sandbox.reverse(body.channel, payout.out_refund_no) for payout in paid])
+        if not undone:
+            await sandbox.behave(body.channel, body.behaviour, body.order_no)
         return json({"channel": body.channel, "behaviour": body.behaviour})
 
     return bp

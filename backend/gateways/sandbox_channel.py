@@ -1,25 +1,21 @@
-"""The sandbox's payment channel: keeps its own books in its own file, as the outside world does, and misbehaves when
-told to. It speaks the service's `Channel` protocol; real channels take its place in production."""
+"""The sandbox's channel inside this process: the same books as the wire server's, without wire or keys. What tests and
+the demo's story use, and the sandbox itself while no SANDBOX_CHANNEL_URL is set."""
 
-import sqlite3
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import structlog
+
+from ..domain.errors import Refusal
 from ..domain.payout import Payout
+from ..sandbox.books import Books, Discordant
+from ..service.channel_notices import Notice
 from ..service.ports import ChannelSilent, Clock
+from .channel_answer import Answer, of
 
-# What a first call answers, and what a later query finds, by behaviour.
-_FIRST = {"success": "success", "reverse": "success", "duplicate_notify": "success", "refused": "refused"}
-_LATER = {"abnormal": "abnormal", "closed": "closed", "reverse": "reversed", "refused": "refused"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    kind: str
-    refund_id: str | None = None
-    detail: str | None = None
-    at: datetime | None = None
+log = structlog.get_logger()
 
 
 class SandboxChannel:
@@ -27,55 +23,84 @@ class SandboxChannel:
 
     def __init__(self, name: str, books: Path, clock: Clock) -> None:
         self.name = name
-        self._clock = clock
-        books.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(books, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS refunds (number TEXT PRIMARY KEY, fen INT, behaviour TEXT, at TEXT)"
-        )
-        self._db.execute("CREATE TABLE IF NOT EXISTS orders_given (channel TEXT, order_no TEXT, behaviour TEXT)")
+        self._books = Books(books, clock.now)
 
     def behave(self, behaviour: str, order_no: str | None) -> None:
         """How the next refund (of that order, where one is named) is treated."""
-        self._db.execute("INSERT INTO orders_given VALUES (?, ?, ?)", (self.name, order_no, behaviour))
+        self._books.behave(self.name, behaviour, order_no)
 
     def reverse(self, number: str) -> bool:
         """Take back a refund that has succeeded; the next query finds it reversed."""
-        found = self._db.execute("UPDATE refunds SET behaviour = 'reverse' WHERE number = ?", (number,))
-        return found.rowcount > 0
+        return self._books.reverse(number)
+
+    def close(self) -> None:
+        self._books.close()
 
     async def refund(self, payout: Payout) -> Answer:
-        known = self._find(payout.out_refund_no)
-        if known is not None:
-            return self._answer(payout, known, later=True)
-        behaviour = self._next(payout.order_no)
-        if behaviour == "timeout_before":
-            raise ChannelSilent("no connection")
-        row = (payout.out_refund_no, payout.amount_fen, behaviour, self._clock.now().isoformat())
-        self._db.execute("INSERT OR IGNORE INTO refunds VALUES (?, ?, ?, ?)", row)
-        if behaviour == "timeout_after":
+        number, trade, fen = payout.out_refund_no, payout.transaction_id, payout.amount_fen
+        try:
+            kind = self._books.refund(self.name, number, trade, fen, payout.order_no)
+        except Discordant as error:
+            raise ChannelSilent("another refund has this number") from error
+        if kind is None:
             raise ChannelSilent("no answer")
-        return self._answer(payout, behaviour, later=False)
+        return self._answer(payout, kind)
 
     async def query(self, payout: Payout) -> Answer:
-        known = self._find(payout.out_refund_no)
-        return Answer("not_found") if known is None else self._answer(payout, known, later=True)
+        found = self._books.find(payout.out_refund_no)
+        if found is None or found.kind == "refused":
+            return Answer("not_found")
+        return self._answer(payout, found.kind)
 
-    def _answer(self, payout: Payout, behaviour: str, later: bool) -> Answer:
-        kind = _LATER.get(behaviour, "success") if later else _FIRST.get(behaviour, "processing")
-        return Answer(kind, f"SBX{payout.out_refund_no[-12:]}", behaviour, self._clock.now())
+    async def redirect(self, payout: Payout) -> Answer:
+        """What finance does at a real channel's own desk: a verified account, and the money goes on its way again."""
+        self._books.redirect(payout.out_refund_no)
+        return await self.query(payout)
 
-    def _find(self, number: str) -> str | None:
-        row = self._db.execute("SELECT behaviour FROM refunds WHERE number = ?", (number,)).fetchone()
-        return row[0] if row else None
+    def _answer(self, payout: Payout, kind: str) -> Answer:
+        found = self._books.find(payout.out_refund_no)
+        at = found.since if found is not None and kind == "success" else None
+        detail = None if kind == "success" else kind
+        return of(payout, Answer(kind, f"SBX{payout.out_refund_no[-12:]}", detail, at), None)
 
-    def _next(self, order_no: str) -> str:
-        if self.name == "balance":
-            return "success"
-        query = "SELECT rowid, behaviour FROM orders_given WHERE channel = ? AND (order_no = ? OR order_no IS NULL)"
-        row = self._db.execute(query + " ORDER BY order_no IS NULL, rowid", (self.name, order_no)).fetchone()
-        if row is None:
-            return "success"
-        self._db.execute("DELETE FROM orders_given WHERE rowid = ?", (row[0],))
-        return str(row[1])
+
+class LocalSandbox:
+    """The stand-in's channels; `take` is handed each notice as if it had come by the wire."""
+
+    def __init__(
+        self, channels: Mapping[str, SandboxChannel], books: Path, clock: Clock,
+        take: Callable[[str, Notice], Awaitable[Any]],
+    ) -> None:  # fmt: skip
+        self._channels, self._take = channels, take
+        self._books = Books(books, clock.now)
+
+    async def behave(self, channel: str, behaviour: str, order_no: str | None) -> None:
+        self._books.behave(channel, behaviour, order_no)
+
+    async def reverse(self, channel: str, number: str) -> bool:
+        done = self._books.reverse(number)
+        await self._tell()
+        return done
+
+    async def redirect(self, number: str) -> None:
+        self._books.redirect(number)
+
+    async def move(self, now: datetime) -> datetime | None:
+        await self._tell()
+        return self._books.next_at()
+
+    async def _tell(self) -> None:
+        for news in self._books.due():
+            answer = Answer(news.kind, at=news.happened_at if news.kind == "success" else None)
+            try:
+                notice = Notice(news.notice_id, news.refund.number, answer, news.refund.fen)
+                await self._take(news.refund.channel, notice)
+                self._books.told(news)
+            except Refusal as refusal:
+                log.warning("not_acknowledged", number=news.refund.number, why=refusal.code)
+                self._books.untold(news)
+
+    async def close(self) -> None:
+        self._books.close()
+        for channel in self._channels.values():
+            channel.close()

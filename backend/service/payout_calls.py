@@ -32,7 +32,10 @@ async def send(desk: Desk, item: Any) -> None:
 
 
 async def ask(desk: Desk, item: Any) -> None:
-    """Outbox `payout.query`: ask the channel what became of our number; silence changes nothing."""
+    """Outbox `payout.query`: ask the channel what became of our number; silence changes nothing.
+
+    After success no timer asks again, so a silent channel is asked again by the outbox: money may have come back.
+    """
     async with desk.store.reading() as tx:
         payout = await tx.payouts.get(item.key)
     if payout is None or payout.state not in {"unknown", "processing", "sent", "succeeded"}:
@@ -40,6 +43,8 @@ async def ask(desk: Desk, item: Any) -> None:
     try:
         answer = await desk.channels[payout.channel].query(payout)
     except ChannelSilent:
+        if payout.state == "succeeded":
+            raise
         return
     async with desk.store.transaction() as tx:
         await apply(desk, tx, item.key, answer)

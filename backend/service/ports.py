@@ -137,7 +137,7 @@ class AssistantDown(Exception):
 
 
 class ChannelAnswer(Protocol):
-    """`kind` success|processing|refused|abnormal|closed|not_found; raises `ChannelSilent` when nothing is known."""
+    """`kind` success|processing|refused|abnormal|closed|reversed|not_found; the unknown raises `ChannelSilent`."""
 
     @property
     def kind(self) -> str: ...
