@@ -32,7 +32,7 @@ async def respond(turn: Turn, door: Door) -> Reply:
         if heard is not None:
             return await flow.go_on(turn, door, heard)
     reply = await HANDLERS[turn.intent](turn, door)
-    if flow is not None and flow.lasting and reply.agenda is KEEP and turn.intent in ASIDES:
+    if flow is not None and flow.lasting and turn.intent in ASIDES and reply.agenda in (KEEP, None):
         return reply.then(await flow.go_on(turn.quiet(), door, turn.agenda))
     return reply
 

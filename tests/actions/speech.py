@@ -37,7 +37,8 @@ def check(bubbles: list[Json], now: str) -> None:
         assert bubble["act"] in ACTS
         assert bubble["text"].strip()
         assert len(bubble["text"]) <= LONGEST, f"{len(bubble['text'])}: {bubble['text']}"
-        assert "None" not in bubble["text"] and "{" not in bubble["text"]
+        assert "None" not in bubble["text"]
+        assert "{" not in bubble["text"]
         check_choices(bubble.get("choices") or [])
         check_facts(bubble, now)
     for early in bubbles[:-1]:

@@ -1,5 +1,6 @@
 """What the backend would answer, written by hand: orders with their eligibility, refunds in any state, pictures."""
 
+from copy import deepcopy
 from typing import Any
 
 Json = dict[str, Any]
@@ -154,8 +155,8 @@ def refund(state: str = "under_review", **changes: Any) -> Json:
         "requested_items": [], "evidence": [], "payouts": [], "dispute": None, "expedite": None,
         "compensation": None, "timeline": [], "attempts": 1, "presumed": False,
     }  # fmt: skip
-    whole = summary(state) | blank | WHAT_EACH_STATE_HAS.get(state, {}) | changes
-    return whole | {"card": {"type": "refund", "product_name": "话费充值 100元", **whole}}
+    whole = summary(state) | blank | deepcopy(WHAT_EACH_STATE_HAS.get(state, {})) | changes
+    return whole | {"card": {**whole, "type": "refund", "product_name": "话费充值 100元"}}
 
 
 def picture(evidence_id: str, *kinds: str, state: str = "accepted", advice: str = "", **changes: Any) -> Json:
