@@ -21,6 +21,7 @@ from .gateways.webhooks import HttpWebhooks
 from .service import alarms, channel_notices
 from .service.desk import Desk
 from .service.notices import Notices
+from .service.ports import Clock
 from .service.turns import Hub
 from .service.worker import Worker, advance
 from .settings import Settings
@@ -35,10 +36,11 @@ log = structlog.get_logger()
 class House:
     """Everything one process holds, and its life: `open`, then `close`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        """`clock` is the demo story's own; else it follows from the mode."""
         self.settings = settings
         self.database = Database(settings.database_url)
-        self.clock = SandboxClock(self.database) if settings.sandbox else SystemClock()
+        self.clock = clock or (SandboxClock(self.database) if settings.sandbox else SystemClock())
         self.rasa = RasaAssistant(settings.rasa_url, settings.rasa_token)
         self.readers = OcrPool(settings.ocr_workers)
         self.webhooks = HttpWebhooks()

@@ -111,10 +111,9 @@ async def _picture(desk: Desk, tx: Tx, customer_id: str, number: str, kind: str)
 
 async def load_demo(settings: Settings) -> None:
     """The command: migrated database in, demo data in it; run again, it changes nothing."""
-    house = House(settings)
     now = datetime.now(UTC)
     clock = StoryClock(now - ago(f"{EVIDENCE_DAYS_BACK}d"))
-    house.desk.clock = clock
+    house = House(settings, clock)
     try:
         await load_staff(house.desk, settings.agent_users)
         loaded = await load_story(house.desk, clock, now)

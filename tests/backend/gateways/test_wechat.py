@@ -158,9 +158,13 @@ def tampered(ring: Ring, how: str) -> tuple[dict[str, str], bytes, dict[str, Any
 )
 def test_forged_notice(ring: Ring, how: str) -> None:
     headers, body, more = tampered(ring, how)
+    asked = WechatChannel(replace(ring.wechat, **more), Watch())
+    fetched: list[str] = []
+    asked._sdk._core._update_certificates = lambda: fetched.append(how)
     with pytest.raises(Refusal) as refused:
-        WechatChannel(replace(ring.wechat, **more), Watch()).notice(headers, body)
+        asked.notice(headers, body)
     assert (refused.value.status, refused.value.code) == (401, "bad_signature")
+    assert not fetched, "a stranger's letter must not send us to the network"
 
 
 @pytest.mark.parametrize("off", [301, -301, 86_400])
