@@ -1,6 +1,7 @@
 """The house without its doors, for tests: a real database and the sandbox's channel, a clock to set, and fakes for what
 thinks (the assistant) and what reads (pictures). Everything is fictitious."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,9 +56,11 @@ class Xiaoyun:
         self.down: str | None = None
         self.gate: Any = None  # an asyncio.Event that the answer waits for: the slow assistant
         self.heard: list[tuple[str, str, dict[str, Any]]] = []
+        self.asked = asyncio.Event()
 
     async def turn(self, sender: str, message: str, context: dict[str, Any]) -> list[dict[str, Any]]:
         self.heard.append((sender, message, context))
+        self.asked.set()
         if self.gate is not None:
             await self.gate.wait()
         if self.down is not None:
@@ -70,17 +73,38 @@ class Xiaoyun:
     async def close(self) -> None: ...
 
 
-class Reader:
-    """Reads the same words on every picture: plain ones, which leave the kind to the sender's hint."""
+def order_page(order_no: str, yuan: str = "98.00", at: str = "2026-11-24 09:00:00") -> Page:
+    """The words of an order's page, where a phone shows them."""
+    return _page("订单详情", [("订单编号", order_no), ("商品", "测试点卡"), ("实付", f"¥{yuan}"), ("下单时间", at),
+                           ("充值账号", "138****1234"), ("订单状态", "充值中")])  # fmt: skip
 
-    WORDS = ("清晰的一页内容", "第二行也看得清", "第三行也看得清", "第四行也看得清")
+
+def statement_page(transaction_id: str, yuan: str = "98.00", at: str = "2026-11-24 09:00:00") -> Page:
+    """The words of a payment's page."""
+    return _page("账单详情", [("交易金额", f"-{yuan}"), ("支付方式", "账户余额"), ("支付时间", at),
+                           ("交易单号", transaction_id), ("商户", "利云卡盟"), ("当前状态", "支付成功")])  # fmt: skip
+
+
+def _page(title: str, rows: Sequence[tuple[str, str]]) -> Page:
+    lines = [Line(title, (40.0, 32.0, 160.0, 40.0), 0.99)]
+    for place, (label, value) in enumerate(rows):
+        top = 170.0 + 84.0 * place
+        lines += [Line(label, (52.0, top, 28.0 * len(label), 28.0), 0.99),
+                  Line(value, (250.0, top, 16.0 * len(value), 28.0), 0.99)]  # fmt: skip
+    return Page(tuple(lines), 720, 240 + 84 * len(rows))
+
+
+class Reader:
+    """Reads on the next picture what stands in `next`, else an order's page; `gate` makes it slow."""
 
     def __init__(self) -> None:
-        self.words: Sequence[str] = self.WORDS
+        self.next: list[Page] = []
+        self.gate: Any = None
 
     async def read(self, picture: bytes) -> Page:
-        lines = (Line(text, (20.0, 40.0 * n, 400.0, 24.0), 0.99) for n, text in enumerate(self.words))
-        return Page(tuple(lines), 540, 720)
+        if self.gate is not None:
+            await self.gate.wait()
+        return self.next.pop(0) if self.next else order_page("LY00000001")
 
     async def warm_up(self) -> None: ...
 
