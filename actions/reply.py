@@ -61,9 +61,11 @@ class Reply:
         return shapes
 
     def then(self, other: "Reply") -> "Reply":
-        """This, and after it the other's last bubble: the question that is open."""
-        first = tuple(replace(bubble, choices=()) for bubble in self.bubbles)
-        return Reply((*first, *other.bubbles[-1:]), other.agenda)
+        """This, and after it the other's last bubble: the question that is open. A question of the same kind gives way
+        to it."""
+        question = other.bubbles[-1]
+        first = tuple(replace(bubble, choices=()) for bubble in self.bubbles if bubble.act != question.act)
+        return Reply((*first, question), other.agenda)
 
 
 def bubble(

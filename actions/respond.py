@@ -16,12 +16,11 @@ FIRM = frozenset({
 })  # fmt: skip
 # What a callback is to be about is told in the words of a wish ("问退款进度"): all but these are the message.
 COURTESIES = frozenset({"greet", "thanks", "goodbye"})
-# Asked or said in passing: answered, then the open question is put again.
-ASIDES = frozenset({
-    "check_refund_progress", "ask_express_refund", "ask_eligibility", "ask_deadline", "ask_evidence_requirements",
-    "ask_arrival_time", "ask_refund_destination", "ask_review_time", "ask_service_hours", "greet", "thanks",
-    "chitchat", "complain", "out_of_scope", "other_customer_service", "refund_moved", "turn_resumed", FALLBACK,
-})  # fmt: skip
+# What does not come back to the open question by itself: it ends the talk, begins anew, or has put the question.
+LAST = PLAIN | {
+    "request_human", "goodbye", "conversation_opened", "evidence_checked", "handoff_ended", "cancel_handoff",
+    "turn_resumed",
+}  # fmt: skip
 
 
 async def respond(turn: Turn, door: Door) -> Reply:
@@ -32,9 +31,17 @@ async def respond(turn: Turn, door: Door) -> Reply:
         if heard is not None:
             return await flow.go_on(turn, door, heard)
     reply = await HANDLERS[turn.intent](turn, door)
-    if flow is not None and flow.lasting and turn.intent in ASIDES and reply.agenda in (KEEP, None):
+    if flow is not None and flow.lasting and _in_passing(turn, flow, reply):
         return reply.then(await flow.go_on(turn.quiet(), door, turn.agenda))
     return reply
+
+
+def _in_passing(turn: Turn, flow: Flow, reply: Reply) -> bool:
+    """Whether the reply leaves what is being done as it was, so that its question is to be put again."""
+    if turn.intent == "refund_moved" and turn.one("refund_no") == turn.agenda.get("refund_no"):
+        return False
+    own = turn.intent in flow.topics and turn.intent not in FIRM
+    return reply.agenda in (KEEP, None) and turn.intent not in LAST and not own
 
 
 def _may_answer(turn: Turn, flow: Flow) -> bool:

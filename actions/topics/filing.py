@@ -11,6 +11,7 @@ from ..reply import Reply
 from ..turn import Json, Turn
 from . import claims, dates, proofs, submitting
 from .picking import pick_order
+from .supplies import upload_evidence
 
 DOING = "file_refund"
 # What a complaint in words says of the reason, where no plainer word does.
@@ -22,6 +23,10 @@ REPORTED = {
 }
 PARTLY = ("只退", "先退", "就退", "退一部分", "部分退", "退其中", "退剩")
 WHOLE = ("全退", "全部退", "全额", "都退")
+ANOTHER = re.compile(
+    r"不是[这那]一?[单笔个张]|换(?:一|个|别的|另)[^,，。]{0,2}[单笔]|另外?一[单笔个]|别的订单|选错了?订单"
+)
+AGAIN = re.compile(r"重新?提交|重交|再提交")
 NOTHING_TO_SHOW = re.compile(
     r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"
 )
@@ -30,7 +35,9 @@ QUESTION = "好的，我来帮您。想退的是哪一笔呢？点一下就行�
 
 @answers("file_refund", *REPORTED)
 async def file_refund(turn: Turn, door: Door) -> Reply:
-    """Begin, or take up what is being filled in."""
+    """Begin, or take up what is being filled in; `重新提交` means the rejected one."""
+    if AGAIN.search(turn.said) and any(refund["state"] == "rejected" for refund in turn.refunds):
+        return await upload_evidence(turn, door)
     agenda = turn.agenda if turn.agenda.get("doing") == DOING else {"doing": DOING}
     return await go_on(turn, door, _merged(turn, agenda))
 
@@ -53,7 +60,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
 def _merged(turn: Turn, agenda: Json) -> Json:
     """The agenda with what the message says put into it."""
     merged: Json = {name: value for name, value in agenda.items() if name != "lacks"}
-    wish = turn.one("choice")
+    wish = "other_order" if ANOTHER.search(turn.said) else turn.one("choice")
     number = turn.one("order_no")
     if wish in {"list", "other_order"} or (number and str(number).upper() != agenda.get("order_no")):
         merged = {name: merged[name] for name in ("doing", "asking", "reason", "description") if name in merged}

@@ -45,7 +45,8 @@ async def refund_moved(turn: Turn, door: Door) -> Reply:
         # Pictures that follow are for this case, and are compared with its order.
         waits = {"doing": "upload_evidence", "refund_no": refund["refund_no"], "order_no": refund["order_no"]}
         return Reply(reply.bubbles, asking(waits, "evidence"))
-    return reply
+    # What was being done with this very case is overtaken.
+    return Reply(reply.bubbles, None) if turn.agenda.get("refund_no") == number else reply
 
 
 def _express(turn: Turn, refund: Json) -> Reply:

@@ -84,7 +84,8 @@ def _line(told: Telling, order: Json, reason: str) -> str:
     found = claim(order, reason)
     words = told.quote(found["text"]).rstrip("。")
     if not found["until_at"]:
-        return f"{REASONS[reason]}，{words}"
+        window = f"（发现后 {told(found, 'window')}内）" if found["allowed"] and found["window"] else ""
+        return f"{REASONS[reason]}，{words}{window}"
     (until,) = told.each("claims", found, "until_at")
     return f"{REASONS[reason]}，{words}（{until}前）"
 

@@ -37,6 +37,10 @@ async def ask_review_time(turn: Turn, door: Door) -> Reply:
         return await shown(turn, door, await door.refund(mine["refund_no"]), progress=True)
     policy = await door.policy()
     told, params = Telling(turn.now), policy["params"]
+    if "申诉" in turn.said or "复审" in turn.said:
+        rules = told.rules(["R81", "A23"], policy["version"])
+        text = f"申诉由另一位高级审核员复审，提交后 {told(params, 'appeal_wd')}内给结果{rules}。"
+        return say("inform_policy", text, told)
     text = (
         f"提交后 {told(params, 'review_wd')}内出结果；金额较大、要鉴定或说不清的转人工复核，"
         f"一共 {told(params, 'manual_wd')}；"

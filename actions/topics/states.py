@@ -132,8 +132,10 @@ def _rejected(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
         what = (
             f"退款单 {number} 经申诉复审，维持原来的结果：{REJECTIONS.get(decision.get('code', ''), '未通过')}{rules}。"
         )
-    until = f"您可以在 {told(refund, 'resubmit_until_at')}前办：" if ways else "可以请人工客服看看。"
-    return f"{what}{until}", [*ways, PERSON]
+    if not ways:
+        return f"{what}可以请人工客服看看。", [PERSON, CALLBACK]
+    until = told(refund, "resubmit_until_at")
+    return f"{what}{until}前可以{'、'.join(way['label'] for way in ways)}。", [*ways, PERSON]
 
 
 def ways_on(turn: Turn, refund: Json) -> list[Json]:

@@ -54,12 +54,14 @@ async def goodbye(turn: Turn, door: Door) -> Reply:
     if turn.agenda.get("doing") == "file_refund" and turn.draft is not None:
         text = "好的，申请我先替您留着，回来说一声“继续”就能接着办。再见，祝您顺心。"
         return say("goodbye", text, agenda=None)
-    return say("goodbye", "好的，有进展我会在这里告诉您。再见，祝您顺心。", agenda=None)
+    running = any(refund["state"] not in OVER for refund in turn.refunds)
+    news = "退款有进展我会在这里告诉您。" if running else "有需要随时回来找我。"
+    return say("goodbye", f"好的，{news}再见，祝您顺心。", agenda=None)
 
 
 @answers("chitchat")
 async def chitchat(turn: Turn, door: Door) -> Reply:
-    text = "哈哈，我是小云，最拿手的是退款的事。有退款、进度、材料方面的问题，尽管问我。"
+    text = "我是智能客服小云，闲聊不太在行，退款的事最拿手。有退款、进度、材料方面的问题，尽管问我。"
     return say("ask_topic", text, choices=MENU)
 
 

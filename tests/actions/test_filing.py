@@ -206,3 +206,18 @@ async def test_what_changed_in_between_is_put_again() -> None:
     assert acts(said) == ["ask_confirm"]
     assert talk.agenda is not None
     assert talk.agenda["pending"] == SUBMIT
+
+
+async def test_not_this_one_brings_the_others() -> None:
+    talk = Talk(usual())
+    await talk.say(UNDELIVERED, "file_refund", refund_reason="undelivered", product="点卡")
+    said = await talk.say("不是这一单", "deny")
+    assert acts(said) == ["ask_order"]
+    assert len(said[0]["card"]["items"]) == 2
+
+
+async def test_submitting_again_means_the_one_that_was_turned_down() -> None:
+    talk = Talk(FakeDoor(topup(), refunds=(refund("rejected"),)))
+    said = await talk.say(f"退款单 {REFUND} 我要修改后重新提交", "file_refund", refund_no=REFUND)
+    assert acts(said) == ["ask_evidence"]
+    assert said[0]["facts"]["refund_no"] == REFUND

@@ -18,7 +18,10 @@ EXPECTED = {
     "payout_exception": ("财务正在核实，1 个工作日内处理", {"exception_wd": "P1WD"}),
     "refunded": ("预计 11月24日（周二）11:00 到 12:00 到账", {"latest_at": "2026-11-24T12:00:05+08:00"}),
     "arrival_inquiry": ("1 个工作日内查清", {"inquiry_wd": "P1WD"}),
-    "rejected": ("12月1日（周二）24:00前办", {"code": "evidence_mismatch", "curable": True}),
+    "rejected": (
+        "12月1日（周二）24:00前可以补材料重交、申诉、申请平台介入",
+        {"code": "evidence_mismatch", "curable": True},
+    ),
     "rejected_final": ("已经结案", {"policy_version": "2026.1"}),
     "appeal_review": ("5 个工作日内给结果", {"appeal_wd": "P5WD"}),
     "disputed": ("11月26日（周四）10:30前回应", {"dispute_no": "D20261124ABCD2345"}),

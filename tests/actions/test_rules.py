@@ -48,6 +48,19 @@ async def test_the_buyers_own_case_comes_first(intent: str, state: str, word: st
     assert said[0]["facts"]["refund_no"] == REFUND
 
 
+async def test_how_long_an_appeal_takes() -> None:
+    said = await Talk(usual()).say("申诉要多久", "ask_review_time")
+    assert said[0]["facts"]["appeal_wd"] == "P5WD"
+
+
+async def test_two_questions_of_a_kind_are_never_put_at_once() -> None:
+    talk = Talk(usual())
+    await talk.say("退款", "file_refund")
+    assert acts(await talk.say("这种能退不", "ask_eligibility")) == ["ask_order"]
+    assert talk.agenda is not None
+    assert talk.agenda["doing"] == "file_refund"
+
+
 async def test_closed_hours_say_when_people_are_back() -> None:
     hours = {"open": False, "next_open_at": "2026-11-25T09:00:00+08:00", "text": ""}
     said = await Talk(usual(), hours=hours).say("几点上班", "ask_service_hours")
