@@ -1,5 +1,6 @@
 """One turn as the action server sees it: the buyer's words or choice, the facts in them, and the backend's context."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from rasa_sdk import Tracker
 
 Json = dict[str, Any]
 FALLBACK = "nlu_fallback"
+NUMBERED = re.compile(r"(?:退款单|订单)?号?[:：\s]*(?:[A-Za-z]{1,4}\d{8,}[0-9A-Za-z]*|\d{8,})")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Turn:
     def one(self, *names: str) -> Any:
         """The first value given under the first of these names that has one; None where there is none."""
         return next((self.given[name][0] for name in names if self.given.get(name)), None)
+
+    @property
+    def story(self) -> str:
+        """The buyer's words without the numbers of orders and refunds: what they tell beyond which one is meant."""
+        return NUMBERED.sub("", self.said).strip()
 
     def quiet(self) -> "Turn":
         """The same turn with nothing said: to put an open question again."""

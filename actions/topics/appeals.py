@@ -1,6 +1,5 @@
 """申诉: a statement and something new to look at, then another senior reviewer decides (R81, A23)."""
 
-import re
 from datetime import datetime
 
 from ..door import Door
@@ -15,7 +14,6 @@ from .proposing import propose_event
 from .states import for_refund
 
 DOING = "appeal_rejection"
-NUMBER = re.compile(r"[A-Za-z]{1,4}\d{8,}[0-9A-Za-z]*|\d{8,}")
 TELLING = 16  # characters that say more than the wish itself
 
 
@@ -33,7 +31,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         heard = {"doing": DOING, "refund_no": str(number)}
     if turn.one("choice") == "go":
         heard = heard | {"firm": True}
-    words = NUMBER.sub("", turn.said).strip()
+    words = turn.story
     asked = agenda.get("asking") == "statement" and turn.intent not in {"affirm", "deny"}
     tells = len(words) >= TELLING and not heard.get("statement")
     if not turn.chosen and words and (asked or tells):

@@ -16,7 +16,7 @@ from .states import words_of
 DOING = "open_dispute"
 CAN_OPEN = ("under_review", "manual_review", "evidence_required", "rejected")
 LOGS = re.compile(r"日志|后台记录|交易记录|系统记录|调取|调记录")
-WORDS = 6
+TELLING = 9  # characters that say more than the wish itself
 
 
 @answers(DOING, "report_merchant_unresponsive")
@@ -42,7 +42,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         heard = {"doing": DOING, "refund_no": str(number)}
     if turn.one("choice") == "logs" or LOGS.search(turn.said):
         heard = heard | {"logs": True}
-    if not turn.chosen and len(turn.said) >= WORDS and turn.intent in {DOING, "report_merchant_unresponsive"}:
+    if len(turn.story) >= TELLING and turn.intent in {DOING, "report_merchant_unresponsive"}:
         heard = heard | {"reason": turn.said[:500]}
     picks = turn.one("ordinal", "number", "order_no") is not None and agenda.get("asking") == "refund"
     return heard if picks or heard != agenda else None

@@ -155,8 +155,11 @@ def ways_on(turn: Turn, refund: Json) -> list[Json]:
 def _final(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
     decision = refund["decision"] or {}
     rules = told.rules(decision.get("rule_ids") or [], decision.get("policy_version"))
-    text = f"退款单 {told(refund, 'refund_no')} 没有通过，已经结案：{told.quote(decision.get('text'))}{rules}"
-    return f"{text}有新的情况，可以请人工客服看看。", [PERSON, CALLBACK]
+    # The policy's long text names ways that are closed by now; an adjudicator's own finding is told as it stands.
+    judged = "R86" in (decision.get("rule_ids") or [])
+    why = told.quote(decision.get("text")) if judged else REJECTIONS.get(decision.get("code", ""), "")
+    text = f"退款单 {told(refund, 'refund_no')} 没有通过，已经结案{f'：{why}' if why else ''}{rules}"
+    return f"{text.rstrip('。')}。有新的情况，可以请人工客服看看。", [PERSON, CALLBACK]
 
 
 def _appealed(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
