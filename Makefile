@@ -1,5 +1,6 @@
 PY := .venv/bin/python
 BOTPY := bot/.venv/bin/python
+FAST := not rasa and not browser and not processes and not postgres
 .DEFAULT_GOAL := help
 
 help:  ## Say what can be made.
@@ -13,11 +14,12 @@ setup:  ## Environments, pages' modules, Chromium and the trained assistant.
 
 test: setup lint types  ## Set up, then every test: fast ones, the assistant, journeys, browser, killed processes.
 	$(BOTPY) -m pytest -c bot/pytest.ini
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist worksteal -m "$(FAST)"
+	$(PY) -m pytest -m "not ($(FAST))"
 
 test-fast:  ## Tests that need no process but their own, in under a minute.
 	@python3 -m ops.setup --no-train
-	$(PY) -m pytest -m "not rasa and not browser and not processes and not postgres"
+	$(PY) -m pytest -n 2 --dist worksteal -m "$(FAST)"
 
 train:  ## Train the assistant if its training data has changed.
 	@python3 -m ops.setup
@@ -32,6 +34,12 @@ bench:  ## Turns a second, latency, CPU a turn and memory of each process.
 	@python3 -m ops.setup
 	$(PY) -m ops.bench
 
+lock:  ## Renew both locks from the two projects (uv must be at hand).
+	uv pip compile -q pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header \
+	  --no-annotate -o requirements.lock
+	uv pip compile -q bot/pyproject.toml --python-version 3.10 --universal --generate-hashes --no-header \
+	  --no-annotate -o bot/requirements.lock
+
 licences:  ## Write docs/LICENCES.md anew from both environments.
 	@python3 -m ops.licences
 
@@ -39,4 +47,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run setup test test-fast train lint types bench licences clean
+.PHONY: help run setup test test-fast train lint types bench lock licences clean
