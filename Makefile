@@ -40,6 +40,9 @@ lock:  ## Renew both locks from the two projects (uv must be at hand).
 	uv pip compile -q bot/pyproject.toml --python-version 3.10 --universal --generate-hashes --no-header \
 	  --no-annotate -o bot/requirements.lock
 
+bench-evidence:  ## The evidence check against pictures with known truth (EVIDENCE_SET=folder).
+	$(PY) -m ops.bench_evidence $(EVIDENCE_SET)
+
 licences:  ## Write docs/LICENCES.md anew from both environments.
 	@python3 -m ops.licences
 

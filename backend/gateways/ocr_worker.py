@@ -1,13 +1,12 @@
 """The reader process: pictures in on stdin, words out on stdout. A frame is 4 bytes of length and that many bytes.
 
-It turns a page that lies on its side or its head, straightens the coordinates of a slanted one, and reads long
-screenshots in slices. It holds no secret, imports nothing of ours, and answers in JSON, so a picture that should
-break the decoder can reach nothing through it. Started by `OcrPool` with one thread and a low priority.
+It turns a page that lies on its side or its head, straightens the coordinates of a slanted one, reads long screenshots
+in slices and soft pictures at half their size. It holds no secret and answers in JSON, so a picture that should break
+the decoder can reach nothing through it. Started by `OcrPool` with one thread and a low priority.
 """
 
 import io
 import json
-import math
 import os
 import signal
 import struct
@@ -21,13 +20,15 @@ from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec.typings import TextRecInput
 from rapidocr.utils.process_img import get_rotate_crop_image
 
+from .ocr_quads import Array, box, edges, overlap, reorder, sides, sideways, straighten, turn
+
 LONGEST, SHORTEST = 1600, 640  # px given to the detector; words are cut out of the full picture
 SLICE, OVERLAP, MAX_SLICES = 1920, 160, 8
 SLIM = 3.0  # a page longer than this many times its width is read in slices
 VOTES = 12  # lines asked which way up the page is
+SOFT_SIDE, FEW, UNSURE = 500, 40, 0.93  # px; characters; mean confidence: below, the picture is read again at half size
 NOISE = 0.3  # a "line" recognised with less confidence than this is no text
 FRAME = struct.Struct(">I")
-Array = np.ndarray[Any, Any]
 
 
 class Reader:
@@ -42,6 +43,15 @@ class Reader:
         """The page's lines with upright boxes (x, y, width, height) in px of the upright picture."""
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as opened:
             image = np.asarray(opened.convert("RGB"))[:, :, ::-1]
+        page = self._read(image)
+        if min(image.shape[:2]) > SOFT_SIDE and _poor(page):
+            # A soft picture reads better small: its strokes come out as thin as the reader knows them.
+            half = (image.shape[1] // 2, image.shape[0] // 2)
+            small = np.asarray(Image.fromarray(np.ascontiguousarray(image)).resize(half, Image.Resampling.LANCZOS))
+            page = max(page, _doubled(self._read(small)), key=_worth)
+        return page
+
+    def _read(self, image: Array) -> dict[str, Any]:
         quads = self._detect(image)
         image, quads, rotation = self._upright(image, quads)
         height, width = image.shape[:2]
@@ -50,14 +60,14 @@ class Reader:
             return page
         crops = [get_rotate_crop_image(image, quad.astype(np.float32)) for quad in quads]
         found = self._engine._load_rec_model()(TextRecInput(img=crops, return_word_box=True))
-        straight = _straighten(quads, width, height)
+        straight = straighten(quads, width, height)
         for quad, level, text, score, words in zip(
             quads, straight, found.txts, found.scores, found.word_results, strict=True
         ):
             if text.strip() and score >= NOISE:
                 weakest = min(words.confs) if words.confs else score
-                page["lines"].append([text.strip(), _box(level), round(float(score), 4), round(float(weakest), 4),
-                                      _edges(quad, width, height)])  # fmt: skip
+                page["lines"].append([text.strip(), box(level), round(float(score), 4), round(float(weakest), 4),
+                                      edges(quad, width, height)])  # fmt: skip
         page["lines"].sort(key=lambda line: (line[1][1], line[1][0]))
         return page
 
@@ -80,7 +90,7 @@ class Reader:
                 if cut_before or cut_after:
                     continue
                 quad[:, 1 - along] += start
-                if not any(_overlap(quad, other) > 0.5 for other in kept[-80:]):
+                if not any(overlap(quad, other) > 0.5 for other in kept[-80:]):
                     kept.append(quad)
         return np.array(kept, dtype=np.float32).reshape(-1, 4, 2)
 
@@ -102,101 +112,41 @@ class Reader:
     def _upright(self, image: Array, quads: Array) -> tuple[Array, Array, int]:
         """The picture and its quadrilaterals turned so that the words stand upright, and by how many degrees."""
         rotation = 0
-        if _sideways(quads):
-            image, quads, rotation = np.ascontiguousarray(np.rot90(image)), _turn(quads, image.shape[1]), 90
+        if sideways(quads):
+            image, quads, rotation = np.ascontiguousarray(np.rot90(image)), turn(quads, image.shape[1]), 90
         if len(quads) and self._upside_down(image, quads):
             height, width = image.shape[:2]
             image = np.ascontiguousarray(image[::-1, ::-1])
-            quads = _reorder(np.array([width, height], dtype=np.float32) - quads)
+            quads = reorder(np.array([width, height], dtype=np.float32) - quads)
             rotation += 180
         return image, quads, rotation
 
     def _upside_down(self, image: Array, quads: Array) -> bool:
-        wide = [quad for quad in quads if _sides(quad)[0] > 2 * _sides(quad)[1]]
-        longest = sorted(wide, key=lambda quad: -_sides(quad)[0])[:VOTES]
+        wide = [quad for quad in quads if sides(quad)[0] > 2 * sides(quad)[1]]
+        longest = sorted(wide, key=lambda quad: -sides(quad)[0])[:VOTES]
         if not longest:
             return False
         crops = [get_rotate_crop_image(image, quad.astype(np.float32)) for quad in longest]
         labels = self._engine._load_cls_model()(crops).cls_res
-        down = sum(float(score) for label, score in labels if label == "180")
-        return down > 0.6 * sum(float(score) for _, score in labels)
+        # On a page that really stands on its head the votes are all but unanimous; on a blurred one they are guesses.
+        return sum(float(score) for label, score in labels if label == "180") > 0.8 * len(labels)
 
 
-def _sides(quad: Array) -> tuple[float, float]:
-    return float(np.linalg.norm(quad[1] - quad[0])), float(np.linalg.norm(quad[3] - quad[0]))
+def _poor(page: dict[str, Any]) -> bool:
+    """Few words, or words that the reader is unsure of."""
+    words = [line for line in page["lines"] if len(line[0]) > 1]
+    characters = sum(len(line[0]) for line in words)
+    return characters < FEW or sum(len(line[0]) * line[2] for line in words) < UNSURE * characters
 
 
-def _sideways(quads: Array) -> bool:
-    tall = wide = 0.0
-    for quad in quads:
-        width, height = _sides(quad)
-        tall += height if height > 2 * width else 0
-        wide += width if width > 2 * height else 0
-    return tall > 1.5 * wide
+def _worth(page: dict[str, Any]) -> float:
+    return float(sum(len(line[0]) * (line[2] - 0.5) for line in page["lines"]))
 
 
-def _turn(quads: Array, width: int) -> Array:
-    """Where the corners stand after a quarter turn counter-clockwise of a picture so many px wide."""
-    return _reorder(np.stack([quads[:, :, 1], width - quads[:, :, 0]], axis=2))
-
-
-def _reorder(quads: Array) -> Array:
-    ordered = np.empty_like(quads)
-    for index, quad in enumerate(quads):
-        by_x = quad[np.argsort(quad[:, 0], kind="stable")]
-        left, right = by_x[:2], by_x[2:]
-        left, right = left[np.argsort(left[:, 1])], right[np.argsort(right[:, 1])]
-        ordered[index] = (left[0], right[0], right[1], left[1])
-    return ordered
-
-
-def _straighten(quads: Array, width: int, height: int) -> Array:
-    """The corners as if the page were not slanted: rows become rows again."""
-    slopes = [
-        (math.atan2(float(q[1][1] - q[0][1]), float(q[1][0] - q[0][0])), _sides(q)[0])
-        for q in quads if _sides(q)[0] > 3 * _sides(q)[1]
-    ]  # fmt: skip
-    if not slopes:
-        return quads
-    angle = _weighted_median(slopes)
-    if abs(angle) < math.radians(0.3):
-        return quads
-    cos, sin = math.cos(-angle), math.sin(-angle)
-    centre = np.array([width / 2, height / 2], dtype=np.float32)
-    return (quads - centre) @ np.array([[cos, sin], [-sin, cos]], dtype=np.float32) + centre
-
-
-def _weighted_median(weighted: list[tuple[float, float]]) -> float:
-    half, run = sum(weight for _, weight in weighted) / 2, 0.0
-    for value, weight in sorted(weighted):
-        run += weight
-        if run >= half:
-            return value
-    return 0.0
-
-
-def _box(quad: Array) -> list[float]:
-    """Upright box; the height is the line's own, not that of its slant."""
-    width, height = _sides(quad)
-    centre = quad.mean(axis=0)
-    return [round(float(centre[0]) - width / 2, 1), round(float(centre[1]) - height / 2, 1),
-            round(width, 1), round(height, 1)]  # fmt: skip
-
-
-def _edges(quad: Array, width: int, height: int) -> str:
-    """The sides of the picture that the line runs into: l, r, t, b."""
-    near = max(2.0, 0.002 * max(width, height))
-    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    sides = {"l": left <= near, "r": right >= width - near, "t": top <= near, "b": bottom >= height - near}
-    return "".join(side for side, touches in sides.items() if touches)
-
-
-def _overlap(one: Array, two: Array) -> float:
-    """Shared share of the smaller of two upright boxes."""
-    low, high = np.maximum(one.min(axis=0), two.min(axis=0)), np.minimum(one.max(axis=0), two.max(axis=0))
-    shared = float(np.prod(np.clip(high - low, 0, None)))
-    smaller = min(float(np.prod(np.ptp(one, axis=0))), float(np.prod(np.ptp(two, axis=0))))
-    return shared / smaller if smaller else 0.0
+def _doubled(page: dict[str, Any]) -> dict[str, Any]:
+    """In px of a picture of twice the size."""
+    lines = [[text, [2 * x for x in where], *rest] for text, where, *rest in page["lines"]]
+    return page | {"width": 2 * page["width"], "height": 2 * page["height"], "lines": lines}
 
 
 def _peak_kb() -> int:

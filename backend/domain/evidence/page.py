@@ -72,14 +72,17 @@ def page_of(body: Mapping[str, Any]) -> Page:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The contract's `check`."""
+    """The contract's `check`. `rotation`: by how many degrees the stored picture must be turned, counter-clockwise, to
+    stand upright; the facts' boxes are those of the upright picture."""
 
     state: str
     kinds: tuple[str, ...]
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     findings: tuple[dict[str, Any], ...] = ()
+    rotation: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "state": self.state, "kinds": list(self.kinds), "facts": self.facts, "findings": list(self.findings)
+            "state": self.state, "kinds": list(self.kinds), "facts": self.facts, "findings": list(self.findings),
+            "rotation": self.rotation,
         }  # fmt: skip

@@ -1,0 +1,91 @@
+"""The facts of a page, held against the order where there is one (R27–R31)."""
+
+from collections.abc import Mapping, Sequence
+
+from ..moment import SHANGHAI
+from ..order import Order
+from .amounts import amount_fact, amounts
+from .chat import merchant_words
+from .fact import Fact
+from .failure import failures, in_words
+from .layout import Layout
+from .moments import PAID_WITHIN, moments, paid_at
+from .numbers import account, number, unknown
+
+MONEY = {"order_screenshot", "payment_statement"}
+SPOKEN = {"merchant_chat", "merchant_statement"}
+FIELDS = ("order_no", "paid_at", "amount_fen", "transaction_id", "account", "failure", "merchant_words")
+MOST_WORDS = 200
+
+
+def facts(layout: Layout, order: Order | None, kinds: Sequence[str]) -> dict[str, Fact]:
+    """Every fact of the contract, by its field."""
+    money = not MONEY.isdisjoint(kinds)
+    found = _of_order(layout, order, kinds, money) if order else _alone(layout, money)
+    failed = failures(layout)
+    found["failure"] = Fact("seen", in_words(failed), None, failed[0]) if failed else Fact()
+    said = merchant_words(layout) if not SPOKEN.isdisjoint(kinds) else []
+    words = " ".join(bit.text for bit in said)[:MOST_WORDS]
+    found["merchant_words"] = Fact("seen", words, None, said[0]) if said else Fact()
+    return {name: found[name] for name in FIELDS}
+
+
+def _of_order(layout: Layout, order: Order, kinds: Sequence[str], money: bool) -> dict[str, Fact]:
+    legs = [payment.transaction_id for payment in order.payments if payment.transaction_id]
+    statement = "payment_statement" in kinds
+    listed = len({moment.at for moment in moments(layout, loose=True) if moment.at}) > 2
+    roles = ("transaction", "order") if statement and not layout.of("transaction") else ("transaction",)
+    own = order.requested.account, order.delivered.account
+    found = {
+        "order_no": number(layout, [order.order_no], ("order",), legs, strict=kinds[0] == "order_screenshot"),
+        "transaction_id": number(layout, legs, roles, [order.order_no]),
+        "account": account(layout, [text for text in own if text]),
+        "paid_at": paid_at(layout, order.paid_at, loose=money or kinds[0] == "other"),
+        "amount_fen": amount_fact(
+            layout, order.paid_fen, [p.amount_fen for p in order.payments] if statement else [], listed
+        ),
+    }
+    if not money and found["amount_fen"].status != "seen":
+        found["amount_fen"] = Fact("missing", None, order.paid_fen)
+    if not money and found["paid_at"].status != "seen":
+        found["paid_at"] = Fact("missing", None, order.paid_at.astimezone(SHANGHAI).isoformat())
+    if statement and found["amount_fen"].status == found["paid_at"].status == "seen" and not _one_record(layout, order):
+        found["amount_fen"] = Fact("differs", None, order.paid_fen, found["amount_fen"].bit)
+    return found
+
+
+def _one_record(layout: Layout, order: Order) -> bool:
+    """On a list of payments the right amount must stand with the right time, not one here and one there."""
+    times = [moment for moment in moments(layout, loose=True) if moment.at is not None]
+    if len({moment.at for moment in times}) < 2:
+        return True
+    good = {order.paid_fen, *(payment.amount_fen for payment in order.payments)}
+    for amount in amounts(layout):
+        if amount.fen in good and amount.rank:
+            nearest = min(times, key=lambda moment: abs(moment.bit.middle - amount.bit.middle))
+            if nearest.at is not None and abs(nearest.at - order.paid_at) <= PAID_WITHIN:
+                return True
+    return False
+
+
+def _alone(layout: Layout, money: bool) -> dict[str, Fact]:
+    """What can be said without an order: what a label names and the reader was sure of."""
+    best = max(amounts(layout), key=lambda amount: (amount.rank, amount.bit.confidence), default=None)
+    sure = best is not None and best.rank >= 2 and best.bit.confidence >= 0.9 and money
+    return {
+        "order_no": unknown(layout, ("order",)),
+        "transaction_id": unknown(layout, ("transaction",)),
+        "account": account(layout, []),
+        "paid_at": paid_at(layout, None, loose=money),
+        "amount_fen": Fact("seen", best.fen, None, best.bit) if best and sure else Fact(),
+    }
+
+
+def by_facts(found: Mapping[str, Fact], hint: str | None) -> tuple[str, ...]:
+    """The kind of a page whose words say nothing: one that holds the order's own numbers and amount is of it."""
+    seen = {name for name, fact in found.items() if fact.status == "seen"}
+    if "amount_fen" not in seen or seen.isdisjoint({"order_no", "transaction_id"}):
+        return ("other",)
+    if hint in MONEY:
+        return (hint,)
+    return ("order_screenshot",) if "order_no" in seen else ("payment_statement",)

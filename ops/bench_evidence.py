@@ -1,0 +1,188 @@
+"""`make bench-evidence`: the evidence check against pictures with known truth, by the door, the readers and the judge.
+
+The set lies outside the repository: its folder is the first argument or `$EVIDENCE_SET` (`truth.json` beside `img/`).
+Pictures read one after the other give p50 and p95; two at a time give pictures a minute. Exit code 1 when a picture
+was accepted with a value that is not the order's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from backend.domain.errors import Refusal
+from backend.domain.evidence import Page, judge
+from backend.domain.moment import SHANGHAI
+from backend.domain.order import Account, Order, Payment, Product
+from backend.gateways.ocr import OcrPool
+from backend.gateways.picture import admit
+
+FIELDS = {"order_no": "order_no", "amount_fen": "amount_fen", "paid_at": "paid_at", "transaction_no": "transaction_id"}
+ASKED_AGAIN = {"retake", "refused"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row of the truth (a picture, or a case: the same file against another order) and what the check said."""
+
+    row: dict[str, Any]
+    scene: dict[str, Any]
+    state: str
+    kinds: tuple[str, ...]
+    facts: dict[str, dict[str, Any]]
+    advice: str
+
+    @property
+    def right(self) -> bool:
+        return self.state == self.row["expected"] or self.state in self.row["also_ok"]
+
+    def status(self, field: str) -> str:
+        return str(self.facts.get(field, {}).get("status", "missing"))
+
+    def wrong(self) -> list[str]:
+        """Values reported as read from the picture that are not on it."""
+        found = []
+        for name, field in FIELDS.items():
+            value = self.facts.get(field, {}).get("value")
+            shown = self.row["fields"].get(name)
+            true = self.scene["fields"].get(name) if name in self.row.get("cut", ()) else shown
+            if value is not None and _comparable(value) != _comparable(true):
+                found.append(f"{field}={value} (true {true})")
+        return found
+
+
+def _comparable(value: Any) -> Any:
+    return value[:16] if isinstance(value, str) and "T" in value[10:11] else value
+
+
+def order_of(body: dict[str, Any]) -> Order:
+    paid = Payment(body["channel"], body["funding"], body["amount_fen"], body["transaction_id"] or "")
+    at = datetime.fromisoformat(body["paid_at"]).astimezone(UTC)
+    return Order(
+        body["order_no"], "u", "m", Product(**body["product"]), at, None, None, None, "none", None, None,
+        Account(body["account"], body["amount_fen"]), Account(), (paid,),
+    )  # fmt: skip
+
+
+def judged(row: dict[str, Any], scene: dict[str, Any], page: Page | str) -> Judged:
+    if isinstance(page, str):
+        return Judged(row, scene, "refused", (), {}, page)
+    order = order_of(row.get("order") or scene["order"])
+    verdict = judge(page, order, None, datetime(2026, 12, 1, tzinfo=SHANGHAI))
+    advice = " ".join(finding["advice"] for finding in verdict.findings)
+    return Judged(row, scene, verdict.state, verdict.kinds, verdict.facts, advice)
+
+
+def share(name: str, right: list[bool]) -> None:
+    print(f"  {name:<52}{sum(right):>4} of {len(right):<4} {sum(right) / max(1, len(right)):7.1%}")
+
+
+def show(pictures: list[Judged], others: list[Judged]) -> int:
+    """Print the figures; the number of pictures that were accepted although a value is wrong or another order's."""
+    plain = [j for j in pictures if j.row["readable"] and not j.row["borderline"] and not j.row["cut"]]
+    hard = [j for j in pictures if j.row["borderline"]]
+    cut = [j for j in pictures if j.row["cut"]]
+    blind = [j for j in pictures if not j.row["readable"]]
+    print("verdicts")
+    share("readable: as expected", [j.right for j in plain])
+    share("borderline: accepted (asking again is no fault)", [j.state == "accepted" for j in hard])
+    share("cut: asked again", [j.state in ASKED_AGAIN for j in cut])
+    share("unreadable: asked again", [j.state in ASKED_AGAIN for j in blind])
+    share("another order's picture: asked again", [j.state in ASKED_AGAIN for j in others])
+    share("kind recognised (all that can be read)", [j.row["kind"] in j.kinds for j in plain + cut + hard])
+    share("kinds exactly", [set(j.row["kinds"]) == set(j.kinds) for j in plain + cut + hard])
+    print("facts of readable pictures")
+    for name, field in FIELDS.items():
+        there = [j for j in plain if j.row["fields"].get(name) is not None]
+        gone = [j for j in plain if j.row["fields"].get(name) is None]
+        share(f"{field}: seen where it is", [j.status(field) == "seen" for j in there])
+        share(f"{field}: missing where it is not", [j.status(field) == "missing" for j in gone])
+    words = [(j, w) for j in plain for w in j.row["fields"]["failure_keywords"]]
+    share("failure: the words found", [w in str(j.facts.get("failure", {}).get("value")) for j, w in words])
+    calm = [j for j in plain if not j.row["fields"]["failure_keywords"]]
+    share("failure: missing where it is not", [j.status("failure") == "missing" for j in calm])
+    reported = sum(1 for j in pictures for f in FIELDS.values() if j.facts.get(f, {}).get("value") is not None)
+    wrong = [(j, text) for j in pictures for text in j.wrong()]
+    print(f"  wrong values among those reported: {len(wrong)} of {reported}")
+    accepted = [j for j, _ in wrong if j.state == "accepted"] + [j for j in others if j.state == "accepted"]
+    print(f"  wrong values accepted as matching: {len(accepted)} (must be 0)")
+    for j in pictures + others:
+        if not j.right:
+            print(f"  ! {j.row['file']}: {j.state}, expected {j.row['expected']}: {j.advice}")
+    for j, text in wrong:
+        print(f"  ! {j.row['file']}: {text}")
+    return len(accepted)
+
+
+async def read(root: Path, names: list[str]) -> tuple[dict[str, Page | str], list[float], float]:
+    """Every picture's page (or why the door refused it), seconds each when alone, and seconds for all at two a time."""
+    pool = OcrPool(2)
+    await pool.warm_up()
+    pages: dict[str, Page | str] = {}
+    alone: list[float] = []
+
+    async def one(name: str) -> None:
+        begun = time.perf_counter()
+        try:
+            pages[name] = await pool.read((await asyncio.to_thread(admit, (root / name).read_bytes())).data)
+        except Refusal as refusal:
+            pages[name] = refusal.code
+            return
+        alone.append(time.perf_counter() - begun)
+
+    async def some(lane: int) -> None:
+        for name in names[lane::2]:
+            await one(name)
+
+    try:
+        for name in names:
+            await one(name)
+        seconds = list(alone)
+        begun = time.perf_counter()
+        await asyncio.gather(some(0), some(1))
+        both = time.perf_counter() - begun
+        print("readers: MB now (at most)", ", ".join(_memory(pid) for pid in pool.pids))
+    finally:
+        await pool.close()
+    return pages, seconds, both
+
+
+def _memory(pid: int) -> str:
+    lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    now, most = (int(lines[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
+    return f"{now} ({most})"
+
+
+def main() -> int:
+    folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("EVIDENCE_SET")
+    if not folder:
+        print("usage: make bench-evidence EVIDENCE_SET=<folder with truth.json and img/>")
+        return 2
+    root = Path(folder)
+    truth = json.loads((root / "truth.json").read_text())
+    scenes = dict(truth["scenes"]) if isinstance(truth["scenes"], list) else truth["scenes"]
+    names = [row["file"] for row in truth["pictures"]]
+    pages, seconds, both = asyncio.run(read(root, names))
+    pictures = [judged(row, scenes[row["scene"]], pages[row["file"]]) for row in truth["pictures"]]
+    scene_of = {row["file"]: scenes[row["scene"]] for row in truth["pictures"]}
+    others = [
+        judged(case, scene_of[case["file"]], pages[case["file"]])
+        for case in truth["cases"] if case["group"] == "other_order"
+    ]  # fmt: skip
+    wrong = show(pictures, others)
+    p50, p95 = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
+    pace = 60 * len(names) / both
+    print(f"time a picture, alone: p50 {p50:.2f} s, p95 {p95:.2f} s; two at a time: {pace:.0f} a minute")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
