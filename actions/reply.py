@@ -45,7 +45,8 @@ class Bubble:
 
 @dataclass(frozen=True)
 class Reply:
-    """`agenda` is stored with the last bubble; `epoch` is the conversation's where this very turn gave it away."""
+    """`agenda` is stored with the last bubble: None where the matter itself is done (what was open before may come
+    back), empty where everything is let go; `epoch` is the conversation's where this very turn gave it away."""
 
     bubbles: tuple[Bubble, ...]
     agenda: Json | Keep | None = KEEP

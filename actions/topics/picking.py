@@ -34,16 +34,19 @@ async def pick_order(
         return say("ask_order", text, choices=[PERSON], agenda=None)
     found = find_order(turn, orders, agenda.get("offers") or (), agenda.get("reason"))
     if agenda.get("listing") and not turn.one("order_no", "refund_no", "ordinal", "number"):
-        return _ask_order(turn, sorted(orders, key=fit, reverse=True)[:OFFERED], agenda, question)
+        return _ask_order(turn, sorted(orders, key=fit, reverse=True), agenda, question)
     if found.sure:
         return found.orders[0]
     if found.missing:
         return _unknown(turn, found.missing, agenda)
-    return _ask_order(turn, sorted(found.orders, key=fit, reverse=True)[:OFFERED], agenda, question)
+    return _ask_order(turn, sorted(found.orders, key=fit, reverse=True), agenda, question)
 
 
 def _ask_order(turn: Turn, orders: Sequence[Json], agenda: Json, question: str) -> Reply:
     told = Telling(turn.now)
+    if len(orders) > OFFERED:
+        question += "没看到的话，把订单号发给我。"
+        orders = orders[:OFFERED]
     for order in orders:
         told.each("orders", order, "order_no", "amount_fen")
     choices = [

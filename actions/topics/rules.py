@@ -8,6 +8,7 @@ from ..telling import Telling
 from ..turn import Json, Turn
 from .filing import REPORTED
 from .progress import shown
+from .promises import usual_arrival
 from .rights import eligibility_of
 
 IN_REVIEW = frozenset({"submitted", "under_review", "manual_review", "appeal_review", "disputed"})
@@ -57,16 +58,13 @@ async def ask_arrival_time(turn: Turn, door: Door) -> Reply:
         return await shown(turn, door, await door.refund(mine["refund_no"]), progress=mine["state"] != "refunded")
     policy = await door.policy()
     told, params = Telling(turn.now), policy["params"]
-    lines = {
-        "wallet": f"支付宝、微信零钱通常 {told.between(params, 'wallet_arrival_min', 'wallet_arrival_max')}到账"
-        "（付款用的是绑定的卡就按卡算）",
-        "debit": f"银行卡要 {told.between(params, 'debit_arrival_min_wd', 'debit_arrival_max_wd')}，节假日顺延",
-        "credit": f"信用卡按银行清算，要 {told.between(params, 'credit_arrival_min_wd', 'credit_arrival_max_wd')}",
-        "balance": "平台余额马上到",
-    }
+    names = {"wallet": "支付宝、微信零钱", "debit": "银行卡", "credit": "信用卡", "balance": "平台余额"}
     asked = PAID_BY.get(str(turn.one("payment_channel")))
     rules = told.rules(["R43", "R44", "R45"], policy["version"])
-    text = f"退款成功后，{lines[asked] if asked else '；'.join(lines.values())}{rules}。"
+    ways = [asked] if asked else list(names)
+    lines = "；".join(f"{names[way]}{usual_arrival(way, params, told)}" for way in ways)
+    bound = "（付款用的是绑定的卡就按卡算）" if "wallet" in ways else ""
+    text = f"退款成功后，{lines}{bound}{rules}。"
     return say("inform_policy", text, told)
 
 

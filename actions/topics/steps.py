@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ..door import Door
 from ..registry import after, answers, flow
-from ..reply import PERSON, Reply, bubble, say
+from ..reply import PERSON, PROGRESS, Reply, bubble, say
 from ..telling import Telling
 from ..turn import Json, Turn
 from .picking import pick_refund
@@ -31,6 +31,10 @@ def _agenda(turn: Turn, doing: str) -> Json:
 
 @answers("withdraw_refund")
 async def withdraw_refund(turn: Turn, door: Door) -> Reply:
+    """What is only being filled in is let go without more ado."""
+    if turn.agenda.get("doing") == "file_refund" and not turn.one("refund_no"):
+        text = "好的，这份申请就不提交了。想再办的时候告诉我就行。"
+        return say("inform_withdrawn", text, choices=[PROGRESS, PERSON], agenda={})
     return await _withdraw(turn, door, _agenda(turn, "withdraw_refund"))
 
 

@@ -6,6 +6,7 @@ from ..registry import after, asking
 from ..reply import CALLBACK, PERSON, Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
+from .promises import each_way
 
 YES = choice("确认提交", "affirm")
 NO = choice("再想想", "deny")
@@ -77,8 +78,10 @@ async def submitted(turn: Turn, door: Door, answer: Json) -> Reply:
         policy = await door.policy()
         text = (
             f"提交成功，退款单号 {number}。符合极速退款，系统已自动通过，"
-            f"{told(refund, 'amount_fen')} 会在 {told(policy['params'], 'express_slo')}内由支付渠道受理，原路退回。"
+            f"{told(refund, 'amount_fen')} 会在 {told(policy['params'], 'express_slo')}内由支付渠道受理，原路退回"
         )
+        arrives = each_way(refund["payouts"], policy["params"], told)
+        text += f"，{arrives}。" if arrives else "。"
     else:
         told.about(refund, "amount_fen")
         text = (

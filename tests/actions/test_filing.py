@@ -36,6 +36,8 @@ async def test_the_yes_files_it_once_and_tells_the_number() -> None:
     said = await talk.choose("确认提交")
     assert acts(said) == ["inform_submitted"]
     assert said[0]["facts"] | {"refund_no": REFUND, "path": "express"} == said[0]["facts"]
+    assert "支付宝余额通常 1–2 小时到账" in said[0]["text"]
+    assert said[0]["facts"]["wallet_arrival_max"] == "PT2H"
     assert talk.agenda is None
     talk.door.yes = None
     again = await talk.say("好的", "affirm")
@@ -206,6 +208,23 @@ async def test_what_changed_in_between_is_put_again() -> None:
     assert acts(said) == ["ask_confirm"]
     assert talk.agenda is not None
     assert talk.agenda["pending"] == SUBMIT
+
+
+async def test_more_orders_than_fit_may_be_named() -> None:
+    many = [order(f"LY2026112400{n:04}", f"商品{n}") for n in range(7)]
+    talk = Talk(FakeDoor(*many))
+    said = await talk.say("退款", "file_refund")
+    assert len(said[0]["card"]["items"]) == 5
+    assert "把订单号发给我" in said[0]["text"]
+    said = await talk.say("LY20261124000006", "inform", order_no="LY20261124000006")
+    assert said[0]["card"]["order_no"] == "LY20261124000006"
+
+
+async def test_what_is_only_being_filled_in_is_let_go_at_once() -> None:
+    talk = Talk(usual())
+    await talk.say(UNDELIVERED, "file_refund", refund_reason="undelivered", product="点卡")
+    assert acts(await talk.say("算了不退了", "withdraw_refund")) == ["inform_withdrawn"]
+    assert talk.agenda is None
 
 
 async def test_not_this_one_brings_the_others() -> None:
