@@ -224,7 +224,7 @@ async def test_what_is_only_being_filled_in_is_let_go_at_once() -> None:
     talk = Talk(usual())
     await talk.say(UNDELIVERED, "file_refund", refund_reason="undelivered", product="点卡")
     assert acts(await talk.say("算了不退了", "withdraw_refund")) == ["inform_withdrawn"]
-    assert talk.agenda is None
+    assert not talk.agenda
 
 
 async def test_not_this_one_brings_the_others() -> None:
