@@ -49,7 +49,8 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         return agenda | {"description": turn.said[:500], "told": True}
     if asked == "statement" and turn.intent == "deny":
         return agenda | {"told": True}
-    if asked == "evidence" and (turn.intent == "deny" or NOTHING_TO_SHOW.search(turn.said)):
+    nothing = turn.intent == "deny" or NOTHING_TO_SHOW.search(turn.said)
+    if asked == "evidence" and nothing and not ANOTHER.search(turn.said):
         return agenda | {"lacks": True}
     merged = _merged(turn, agenda)
     if asked == "order" and tells_order(turn):

@@ -18,7 +18,7 @@ NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{8}[0-9A-Z]{6,}(?![A-Za-z0-9])
 DATED = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日（周.）(?:\d\d:\d\d)?")
 LENGTH = re.compile(r"(\d+) (个工作日|天|小时|分钟)")
 CHOICE = re.compile(r"[a-z_]+(:[a-z_]+=[^&=]+(&[a-z_]+=[^&]+)*)?")
-LONGEST, MOST_BUBBLES, MOST_CHOICES = 150, 3, 9
+LONGEST, MOST_BUBBLES, MOST_CHOICES = 140, 3, 9
 
 
 def leaves(value: Any, name: str = "") -> list[tuple[str, Any]]:
