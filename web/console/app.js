@@ -48,7 +48,8 @@ function Room({ desk, link, me }) {
   }, [queue]);
   const offered = queue?.items.filter((item) => item.offered_to === me.username).length ?? 0;
   useEffect(() => {
-    document.title = `${offered ? `(${offered}) ` : ""}${SECTIONS[here.section].title ?? SECTIONS[here.section].name} · ${SIGN_IN.title}`;
+    const { name, title = name } = SECTIONS[here.section];
+    document.title = `${offered ? `(${offered}) ` : ""}${title} · ${SIGN_IN.title}`;
   }, [offered, here.section]);
 
   const opened = here.id ? (here.pane === "side" ? "side" : "main") : "list";

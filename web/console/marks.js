@@ -1,11 +1,12 @@
 // Small marks of the console: a state's badge, a number that can be copied, a titled part of a case.
 import { Icon } from "../shared/icons.js";
 import { html, useState } from "../shared/markup.js";
-import { CASE } from "./strings.js";
+import { CASE } from "./cases/strings.js";
 import { TONES } from "./words.js";
 
 export function Badge({ state, names }) {
-  return html`<span class="badge is-${TONES[state] ?? "waiting"}" data-testid="state" data-state=${state}>${names[state] ?? state}</span>`;
+  return html`<span class="badge is-${TONES[state] ?? "waiting"}" data-testid="state"
+    data-state=${state}>${names[state] ?? state}</span>`;
 }
 
 /** A number people are asked for elsewhere. */

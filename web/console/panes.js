@@ -9,10 +9,11 @@ import { DisputeCase } from "./cases/dispute.js";
 import { ExpediteCase } from "./cases/expedite.js";
 import { PayoutCase } from "./cases/payout.js";
 import { RefundCase } from "./cases/refund.js";
+import { CASE } from "./cases/strings.js";
 import { useDesk } from "./context.js";
 import { href } from "./route.js";
-import { CASE, TALK } from "./strings.js";
 import { Talk } from "./talk/index.js";
+import { TALK } from "./talk/strings.js";
 
 const MAINS = {
   conversations: ({ id, frame }) => html`<${Talk} id=${id} frame=${frame} />`,

@@ -42,7 +42,8 @@ function Frame({ title, means, busy, problem, ready, onSubmit, onClose, children
       <p class="means">${means}</p>
       ${children}
       ${problem &&
-      html`<p class="problem" role="alert"><${Icon} name="warn" size=${18} />${problem.status === 0 ? ACT.unreachable : problem.detail || ACT.failed}</p>`}
+      html`<p class="problem" role="alert"><${Icon} name="warn" size=${18}
+        />${problem.status === 0 ? ACT.unreachable : problem.detail || ACT.failed}</p>`}
       <div class="form-foot">
         <button type="button" class="button" onClick=${onClose}>${ACT.cancel}</button>
         <button type="submit" class="button is-primary" disabled=${!ready || busy} data-testid="confirm">
@@ -55,7 +56,8 @@ function Frame({ title, means, busy, problem, ready, onSubmit, onClose, children
 
 export function AcceptDialog({ dispute, path, onClose }) {
   const { busy, problem, answer } = useAnswer(path, onClose);
-  return html`<${Frame} title=${ACT.accept} means=${ACT.acceptMeans(yuan(dispute.refund_amount_fen ?? 0))} busy=${busy} problem=${problem}
+  return html`<${Frame} title=${ACT.accept} means=${ACT.acceptMeans(yuan(dispute.refund_amount_fen ?? 0))} busy=${busy}
+    problem=${problem}
     ready onSubmit=${() => answer({ event: "merchant_accepts" })} onClose=${onClose} />`;
 }
 
@@ -72,7 +74,8 @@ export function AnswerDialog({ dispute, path, event, onClose }) {
     busy=${busy} problem=${problem} ready=${ready} onSubmit=${send} onClose=${onClose}>
     <label class="field">
       <span>${ACT.reason}<small>${contests ? ACT.required : ACT.optional}</small></span>
-      <textarea class="input" rows="4" maxlength="2000" value=${reason} placeholder=${ACT.reasonHint} aria-label=${`${CASE.answer}：${ACT.reason}`}
+      <textarea class="input" rows="4" maxlength="2000" value=${reason} placeholder=${ACT.reasonHint}
+        aria-label=${`${CASE.answer}：${ACT.reason}`}
         data-testid="reason" onInput=${(typed) => setReason(typed.target.value)}></textarea>
     </label>
     <${Uploads} uploads=${uploads} />

@@ -18,17 +18,20 @@ export function DisputeCase({ no, onBack }) {
   const { data: dispute, problem, again } = useRead(reader, path);
   const [act, setAct] = useState(null);
   const now = useTick(false);
-  const back = html`<button type="button" class="icon-button back" aria-label=${PAGE.back} onClick=${onBack}><${Icon} name="back" /></button>`;
+  const back = html`<button type="button" class="icon-button back" aria-label=${PAGE.back} onClick=${onBack}><${Icon}
+    name="back" /></button>`;
   if (!dispute) {
     return html`<div class="case">${back}${problem
-      ? html`<p class="blank" role="alert">${problem.detail || PAGE.failed}<button type="button" class="button" onClick=${again}>${PAGE.again}</button></p>`
+      ? html`<p class="blank" role="alert">${problem.detail || PAGE.failed}<button type="button" class="button"
+        onClick=${again}>${PAGE.again}</button></p>`
       : html`<p class="blank" role="status">${PAGE.loading}</p>`}</div>`;
   }
   const due = dueOf(dispute);
   return html`<div class="case" data-testid="case">
       <header class="case-head">
         ${back}
-        <div><h2>${dispute.product_name} <${Badge} state=${dispute.state} /></h2><p>${CASE.no} <code>${dispute.dispute_no}</code></p></div>
+        <div><h2>${dispute.product_name} <${Badge} state=${dispute.state}
+          /></h2><p>${CASE.no} <code>${dispute.dispute_no}</code></p></div>
         <strong>${dispute.refund_amount_fen === null ? "" : yuan(dispute.refund_amount_fen)}</strong>
       </header>
       ${due &&
@@ -65,13 +68,16 @@ export function DisputeCase({ no, onBack }) {
 function Acts({ state, onAct }) {
   if (state === "awaiting_merchant") {
     return html`<footer class="acts" data-testid="acts">
-      <button type="button" class="button" data-testid="contest" onClick=${() => onAct("merchant_contests")}>${ACT.contest}</button>
-      <button type="button" class="button is-primary" data-testid="accept" onClick=${() => onAct("accept")}>${ACT.accept}</button>
+      <button type="button" class="button" data-testid="contest"
+        onClick=${() => onAct("merchant_contests")}>${ACT.contest}</button>
+      <button type="button" class="button is-primary" data-testid="accept"
+        onClick=${() => onAct("accept")}>${ACT.accept}</button>
     </footer>`;
   }
   if (state !== "awaiting_merchant_evidence") return null;
   return html`<footer class="acts" data-testid="acts">
-    <button type="button" class="button is-primary" data-testid="supply" onClick=${() => onAct("supplied_m")}>${ACT.supply}</button>
+    <button type="button" class="button is-primary" data-testid="supply"
+      onClick=${() => onAct("supplied_m")}>${ACT.supply}</button>
   </footer>`;
 }
 
@@ -102,7 +108,8 @@ function Pictures({ items, none }) {
   const shown = named.map(({ picture, name, uploaded_at }) => ({ path: picture, caption: `${name} · ${stamp(uploaded_at)}` }));
   return html`<ul class="pictures">
     ${named.map((item, at) => html`<li key=${item.evidence_id}>
-      <button type="button" class="thumbnail" aria-label=${CASE.openOf(item.name)} data-testid="thumbnail" onClick=${() => view(shown, at)}>
+      <button type="button" class="thumbnail" aria-label=${CASE.openOf(item.name)} data-testid="thumbnail"
+        onClick=${() => view(shown, at)}>
         <${Picture} pictures=${pictures} path=${`${item.picture}?size=small`} alt="" gone=${VIEWER.gone} />
       </button>
       <span class="quiet">${item.name}</span>

@@ -16,7 +16,8 @@ export function dueOf(dispute) {
 }
 
 export function Badge({ state }) {
-  return html`<span class="badge is-${TONES[state] ?? "waiting"}" data-testid="state" data-state=${state}>${STATES[state] ?? state}</span>`;
+  return html`<span class="badge is-${TONES[state] ?? "waiting"}" data-testid="state"
+    data-state=${state}>${STATES[state] ?? state}</span>`;
 }
 
 export function Disputes({ items, current, onOpen }) {

@@ -35,7 +35,6 @@ export const TONES = {
 export const CASE = {
   no: "纠纷编号",
   order: "订单",
-  product: "商品",
   paid: "买家付款",
   shipped: "发货",
   notShipped: "未发货",

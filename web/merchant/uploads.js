@@ -77,14 +77,16 @@ export function Uploads({ uploads }) {
     <ul class="pictures">
       ${uploads.items.map((item) => html`<li key=${item.id} data-testid="upload" data-state=${item.state}>
         <span class="thumbnail"><img class="picture" src=${item.url} alt=${item.file.name} />
-          <button type="button" class="drop" aria-label=${ACT.remove(item.file.name)} onClick=${() => uploads.drop(item)}><${Icon} name="close" size=${16} /></button>
+          <button type="button" class="drop" aria-label=${ACT.remove(item.file.name)}
+            onClick=${() => uploads.drop(item)}><${Icon} name="close" size=${16} /></button>
         </span>
         ${item.state === "sending" && html`<span class="quiet">${ACT.uploading(Math.round(item.progress * 100))}</span>`}
         ${item.state === "failed" &&
         html`<span class="is-bad" role="alert">${item.problem?.detail || ACT.uploadFailed}
           <button type="button" class="link" onClick=${() => uploads.retry(item)}>${ACT.retry}</button></span>`}
       </li>`)}
-      <li><button type="button" class="thumbnail add" onClick=${() => picker.current.click()}><${Icon} name="plus" /><span>${ACT.add}</span></button></li>
+      <li><button type="button" class="thumbnail add" onClick=${() => picker.current.click()}><${Icon} name="plus"
+        /><span>${ACT.add}</span></button></li>
     </ul>
     <input ref=${picker} class="hidden-text" type="file" tabindex="-1" accept=${KINDS.join(",")} multiple aria-label=${ACT.add}
       data-testid="file" onChange=${picked} />

@@ -3,7 +3,7 @@ import { Dialog } from "../../shared/dialog.js";
 import { Icon } from "../../shared/icons.js";
 import { html } from "../../shared/markup.js";
 import { useCommand } from "../command.js";
-import { ACT } from "../strings.js";
+import { ACT } from "./strings.js";
 
 /** `body` is what will be sent, or null while something is still missing; `onDone(answer)` hears of success. */
 export function ActDialog({ title, means, path, body, danger, onDone, onClose, children }) {
@@ -23,7 +23,8 @@ export function ActDialog({ title, means, path, body, danger, onDone, onClose, c
       ${problem && html`<${Refusal} problem=${problem} />`}
       <div class="form-foot">
         <button type="button" class="button" onClick=${onClose}>${ACT.cancel}</button>
-        <button type="submit" class="button ${danger ? "is-danger" : "is-primary"}" disabled=${busy || !body} data-testid="confirm">
+        <button type="submit" class="button ${danger ? "is-danger" : "is-primary"}" disabled=${busy || !body}
+          data-testid="confirm">
           ${busy ? ACT.busy : ACT.confirm(title)}
         </button>
       </div>
@@ -33,8 +34,9 @@ export function ActDialog({ title, means, path, body, danger, onDone, onClose, c
 
 function Refusal({ problem }) {
   const rules = problem.body.rule_ids?.join(" ");
+  const words = problem.status === 0 ? ACT.unreachable : problem.detail || ACT.failed;
   return html`<p class="problem" role="alert" data-testid="problem">
     <${Icon} name="warn" size=${18} />
-    <span>${problem.status === 0 ? ACT.unreachable : problem.detail || ACT.failed}${rules && html` <small>${ACT.rules(rules)}</small>`}</span>
+    <span>${words}${rules && html` <small>${ACT.rules(rules)}</small>`}</span>
   </p>`;
 }

@@ -1,9 +1,10 @@
 // The acts on a case: the server says which are allowed, each is confirmed in a box of its own.
 import { html } from "../../shared/markup.js";
+import { CASE } from "../cases/strings.js";
 import { useDesk } from "../context.js";
-import { CASE, MEANS } from "../strings.js";
 import { ACTS } from "../words.js";
 import { FormDialog } from "./form_dialog.js";
+import { MEANS } from "./strings.js";
 
 const NEEDS = {
   approve: ["amount", "note"],
@@ -33,7 +34,10 @@ const NEEDS = {
   refuse: ["note!"],
   deposit_short: ["note"],
 };
-const FIRST = new Set(["approve", "overturn", "agent_override", "attempt", "done", "assign", "decide_user", "second_approve", "retry_payout", "redirect", "trace_found"]);
+const FIRST = new Set([
+  "approve", "overturn", "agent_override", "attempt", "done", "assign", "decide_user", "second_approve", "retry_payout",
+  "redirect", "trace_found",
+]);
 const DANGER = new Set(["reject", "uphold", "decide_merchant", "refuse", "gave_up"]);
 
 const rank = (event) => (FIRST.has(event) ? 0 : DANGER.has(event) ? 2 : 1);
@@ -43,9 +47,13 @@ export function CaseActs({ machine, path, events, context, children }) {
   const { act } = useDesk();
   if (!events.length && !children) return html`<footer class="acts is-empty"><p>${CASE.noActs}</p></footer>`;
   return html`<footer class="acts" data-testid="acts">
-    ${[...events].sort((a, b) => rank(a) - rank(b)).map((event) => html`<button key=${event} type="button" data-testid="act-${event}"
+    ${[...events].sort((a, b) => rank(a) - rank(b)).map((event) => html`<button
+      key=${event}
+      type="button"
+      data-testid="act-${event}"
       class="button ${FIRST.has(event) ? "is-primary" : DANGER.has(event) ? "is-warning" : ""}"
-      onClick=${() => act({ dialog: EventDialog, machine, path, event, context })}>
+      onClick=${() => act({ dialog: EventDialog, machine, path, event, context })}
+    >
       ${ACTS[machine][event] ?? event}
     </button>`)}
     ${children}
@@ -53,6 +61,6 @@ export function CaseActs({ machine, path, events, context, children }) {
 }
 
 function EventDialog({ machine, path, event, context, onClose }) {
-  return html`<${FormDialog} title=${ACTS[machine][event] ?? event} means=${MEANS[event]} path=${path} danger=${DANGER.has(event)}
-    needs=${NEEDS[event] ?? ["note"]} context=${context} extra=${{ event }} onClose=${onClose} />`;
+  return html`<${FormDialog} title=${ACTS[machine][event] ?? event} means=${MEANS[event]} path=${path}
+    danger=${DANGER.has(event)} needs=${NEEDS[event] ?? ["note"]} context=${context} extra=${{ event }} onClose=${onClose} />`;
 }

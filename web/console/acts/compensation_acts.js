@@ -1,9 +1,10 @@
 // Proposing a compensation: how much, why it was malice, which pictures prove it; another person approves.
 import { html, useState } from "../../shared/markup.js";
-import { ACT, DISPUTE, MEANS } from "../strings.js";
+import { DISPUTE } from "../cases/strings.js";
 import { kindNames } from "../talk/cards.js";
 import { ActDialog } from "./act_dialog.js";
 import { FIELDS } from "./fields.js";
+import { ACT, MEANS } from "./strings.js";
 
 export function CompensateDialog({ dispute, onClose }) {
   const [amount, setAmount] = useState("");
@@ -21,7 +22,8 @@ export function CompensateDialog({ dispute, onClose }) {
     <${FIELDS.amount.Field} value=${amount} set=${setAmount} need context=${{}} />
     <label class="field">
       <span>${ACT.finding}<small>${ACT.required}</small></span>
-      <textarea class="input" rows="2" maxlength="2000" value=${finding} data-testid="malice" onInput=${(event) => setFinding(event.target.value)}></textarea>
+      <textarea class="input" rows="2" maxlength="2000" value=${finding} data-testid="malice"
+        onInput=${(event) => setFinding(event.target.value)}></textarea>
     </label>
     <fieldset class="picker">
       <legend>${ACT.evidence}<small>${ACT.required}</small></legend>

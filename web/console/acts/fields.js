@@ -4,8 +4,8 @@ import { html } from "../../shared/markup.js";
 import { useRead } from "../../shared/reader.js";
 import { EVIDENCE_KINDS } from "../../shared/words.js";
 import { useDesk } from "../context.js";
-import { ACT } from "../strings.js";
 import { CALL_OUTCOMES, OUTCOMES, OVERRIDES, REJECTIONS } from "../words.js";
+import { ACT } from "./strings.js";
 
 /** `1234.5` as integer fen; null for anything else than up to two decimals. */
 export function fenOf(text) {
@@ -47,7 +47,8 @@ function Picker({ label, name, options, value, set }) {
   return html`<fieldset class="picker">
     <legend>${label}<small>${ACT.required}</small></legend>
     ${options.map((option) => html`<label key=${option.code} class="option ${option.code === value ? "is-on" : ""}">
-      <input type="radio" name=${name} value=${option.code} checked=${option.code === value} onChange=${() => set(option.code)} />
+      <input type="radio" name=${name} value=${option.code} checked=${option.code === value} onChange=${() => set(option.code)}
+        />
       <span><b>${option.name}</b>${option.mark}${option.text && html`<small>${option.text}</small>`}</span>
     </label>`)}
   </fieldset>`;
@@ -83,9 +84,11 @@ function Items({ value, set }) {
     ${Object.entries(EVIDENCE_KINDS).map(([kind, name]) => {
       const on = value[kind] !== undefined;
       return html`<div key=${kind} class="option ${on ? "is-on" : ""}">
-        <label><input type="checkbox" checked=${on} data-testid="item-${kind}" onChange=${() => toggle(kind)} /><b>${name}</b></label>
+        <label><input type="checkbox" checked=${on} data-testid="item-${kind}" onChange=${() => toggle(kind)}
+          /><b>${name}</b></label>
         ${on &&
-        html`<input class="input" maxlength="500" aria-label=${`${name}：${ACT.itemNote}`} placeholder=${ACT.itemNote} value=${value[kind]}
+        html`<input class="input" maxlength="500" aria-label=${`${name}：${ACT.itemNote}`} placeholder=${ACT.itemNote}
+          value=${value[kind]}
           onInput=${(event) => set({ ...value, [kind]: event.target.value })} />`}
       </div>`;
     })}

@@ -1,9 +1,10 @@
 // What an agent may do on an order for its buyer: file through an override, open express.
 import { html, useState } from "../../shared/markup.js";
 import { REASONS } from "../../shared/words.js";
+import { BUYER, CASE } from "../cases/strings.js";
 import { go } from "../route.js";
-import { ACT, BUYER, CASE, MEANS } from "../strings.js";
 import { FormDialog } from "./form_dialog.js";
+import { ACT, MEANS } from "./strings.js";
 
 export function FileDialog({ order, onClose }) {
   const [reason, setReason] = useState("other");

@@ -1,9 +1,10 @@
 // Putting a conversation on hold, handing it on, giving it back, ending it.
 import { now } from "../../shared/clock.js";
 import { html, useState } from "../../shared/markup.js";
-import { ACT, TALK } from "../strings.js";
+import { TALK } from "../talk/strings.js";
 import { ActDialog } from "./act_dialog.js";
 import { FormDialog } from "./form_dialog.js";
+import { ACT } from "./strings.js";
 
 const MINUTES = [5, 10, 30];
 
@@ -16,7 +17,8 @@ export function HoldDialog({ at, onClose }) {
       <legend>${ACT.until}</legend>
       <div class="switch">
         ${MINUTES.map((each) => html`<label key=${each} class=${each === minutes ? "is-on" : ""}>
-          <input type="radio" name="minutes" checked=${each === minutes} onChange=${() => setMinutes(each)} />${ACT.minutes(each)}
+          <input type="radio" name="minutes" checked=${each === minutes} onChange=${() => setMinutes(each)}
+            />${ACT.minutes(each)}
         </label>`)}
       </div>
     </fieldset>

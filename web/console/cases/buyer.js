@@ -1,4 +1,4 @@
-// Beside a conversation or a callback: who the buyer is, what 小云 learned, their refunds and orders; one refund opens in the same place.
+// Beside a conversation or a callback: the buyer, what 小云 learned, their refunds and orders; a refund opens in its place.
 import { stamp, yuan } from "../../shared/format.js";
 import { Due, Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
@@ -11,9 +11,10 @@ import { Head } from "../head.js";
 import { dueOf } from "../lists/rows.js";
 import { Badge, Part } from "../marks.js";
 import { href } from "../route.js";
-import { BUYER, CASE } from "../strings.js";
-import { HANDOFF_REASONS, STANDING } from "../words.js";
+import { HANDOFF_REASONS } from "../words.js";
+import { Standing } from "./order.js";
 import { RefundCase } from "./refund.js";
+import { BUYER, CASE } from "./strings.js";
 
 /** `found`: the conversation or callback as it was read, which names its buyer. */
 export function BuyerSide({ found, route, frame }) {
@@ -37,7 +38,7 @@ function Who({ buyer, handoff }) {
   const open = handoff && ["queued", "offered", "connected", "on_hold"].includes(handoff.handoff_state);
   return html`<section class="sum is-wide">
       <div class="sum-money"><strong>${buyer.name}</strong></div>
-      <span class="badge is-${buyer.standing === "restricted" ? "bad" : "good"}">${STANDING[buyer.standing] ?? buyer.standing}</span>
+      <${Standing} standing=${buyer.standing} />
     </section>
     ${open &&
     html`<${Part} title=${BUYER.packet} wide>
@@ -64,7 +65,8 @@ function Refunds({ refunds, route }) {
     ${refunds.length === 0 && html`<p class="small">${BUYER.noRefunds}</p>`}
     <ul class="papers">
       ${refunds.map((refund) => html`<li key=${refund.refund_no}>
-        <a href=${href({ ...route, refund: refund.refund_no, pane: "side" })} data-testid="buyer-refund" data-no=${refund.refund_no}>
+        <a href=${href({ ...route, refund: refund.refund_no, pane: "side" })} data-testid="buyer-refund"
+          data-no=${refund.refund_no}>
           <span class="row-line"><b>${refund.product_name}</b><b>${refund.amount_fen ? yuan(refund.amount_fen) : ""}</b></span>
           <span class="row-line">
             <span class="row-foot">${REASONS[refund.reason] ?? ""} <${Due} due=${dueOf(refund)} now=${now} /></span>
@@ -74,6 +76,11 @@ function Refunds({ refunds, route }) {
       </li>`)}
     </ul>
   <//>`;
+}
+
+function standing({ express, eligibility }) {
+  if (express) return BUYER.expressOn;
+  return eligibility.self_service ? BUYER.claimable : BUYER.blocked;
 }
 
 function Orders({ orders }) {
@@ -86,13 +93,16 @@ function Orders({ orders }) {
         <span class="row-line"><b>${order.product_name}</b><b>${yuan(order.amount_fen)}</b></span>
         <span class="row-line">
           <span class="row-foot">${order.order_no} · ${DELIVERY[order.delivery] ?? order.delivery}</span>
-          <span class="row-foot">${order.express ? BUYER.expressOn : order.eligibility.self_service ? BUYER.claimable : BUYER.blocked}</span>
+          <span class="row-foot">${standing(order)}</span>
         </span>
         ${(agent || me.role === "supervisor") &&
         html`<span class="paper-acts">
-          ${agent && html`<button type="button" class="link" data-testid="file-for-buyer" onClick=${() => act({ dialog: FileDialog, order })}>${BUYER.file}</button>`}
+          ${agent &&
+          html`<button type="button" class="link" data-testid="file-for-buyer"
+            onClick=${() => act({ dialog: FileDialog, order })}>${BUYER.file}</button>`}
           ${!order.express && order.delivery === "undelivered" &&
-          html`<button type="button" class="link" data-testid="open-express" onClick=${() => act({ dialog: ExpressDialog, order })}>${BUYER.express}</button>`}
+          html`<button type="button" class="link" data-testid="open-express"
+            onClick=${() => act({ dialog: ExpressDialog, order })}>${BUYER.express}</button>`}
         </span>`}
       </li>`)}
     </ul>

@@ -5,23 +5,16 @@ import { Due, Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
 import { useTick } from "../../shared/ticking.js";
 import { CALLBACK_STATES } from "../../shared/words.js";
-import { CaseActs } from "../acts/case_acts.js";
-import { Badge, Copied, Part, phone } from "../marks.js";
-import { CALLBACK, CASE } from "../strings.js";
+import { Part, phone } from "../marks.js";
 import { CALL_OUTCOMES } from "../words.js";
 import { CaseFrame } from "./frame.js";
+import { CALLBACK, CASE } from "./strings.js";
 
 const SLOT_MS = 30 * 60_000;
 
 export function CallbackCase({ no, frame }) {
-  const path = `/v1/agent/callbacks/${encodeURIComponent(no)}`;
-  return html`<${CaseFrame} path=${path} frame=${frame} name=${CALLBACK.title}
-    head=${(found) => ({
-      title: CALLBACK.title,
-      badge: html`<${Badge} state=${found.state} names=${CALLBACK_STATES} />`,
-      sub: html`<${Copied} text=${found.callback_no} />`,
-    })}
-    acts=${(found) => html`<${CaseActs} machine="callback" path=${`${path}/events`} events=${found.allowed_events} context=${{}} />`}>
+  return html`<${CaseFrame} section="callbacks" no=${no} frame=${frame} title=${CALLBACK.title} machine="callback"
+    names=${CALLBACK_STATES}>
     ${(found) => html`<${Body} callback=${found} />`}
   <//>`;
 }

@@ -2,25 +2,18 @@
 import { stamp, yuan } from "../../shared/format.js";
 import { Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
-import { CaseActs } from "../acts/case_acts.js";
-import { Badge, Copied, Part } from "../marks.js";
+import { Copied, Part } from "../marks.js";
 import { href } from "../route.js";
-import { CASE, COMPENSATION, DISPUTE } from "../strings.js";
 import { COMPENSATION_STATES } from "../words.js";
 import { Evidence } from "./evidence.js";
 import { CaseFrame } from "./frame.js";
+import { CASE, COMPENSATION, DISPUTE } from "./strings.js";
 
 const by = (who, at) => who && DISPUTE.by(who, at ? stamp(at) : "");
 
 export function CompensationCase({ no, frame }) {
-  const path = `/v1/agent/compensations/${encodeURIComponent(no)}`;
-  return html`<${CaseFrame} path=${path} frame=${frame} name=${COMPENSATION.title}
-    head=${(found) => ({
-      title: COMPENSATION.title,
-      badge: html`<${Badge} state=${found.state} names=${COMPENSATION_STATES} />`,
-      sub: html`<${Copied} text=${found.compensation_no} />`,
-    })}
-    acts=${(found) => html`<${CaseActs} machine="compensation" path=${`${path}/events`} events=${found.allowed_events} context=${{}} />`}>
+  return html`<${CaseFrame} section="compensations" no=${no} frame=${frame} title=${COMPENSATION.title} machine="compensation"
+    names=${COMPENSATION_STATES}>
     ${(found) => html`
       <section class="sum is-wide">
         <div class="sum-money"><strong>${yuan(found.amount_fen)}</strong><span>${found.merchant_name}</span></div>

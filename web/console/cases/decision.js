@@ -1,9 +1,9 @@
 // What the system decided and by which rules, and what the buyer was told.
 import { html } from "../../shared/markup.js";
 import { Part } from "../marks.js";
-import { CASE } from "../strings.js";
 import { kindNames } from "../talk/cards.js";
 import { CAUSES, DECIDED, OVERRIDES, REJECTIONS } from "../words.js";
+import { CASE } from "./strings.js";
 
 export function Decision({ refund }) {
   const { decision_trace: trace, decision: told } = refund;
@@ -11,8 +11,7 @@ export function Decision({ refund }) {
     ${trace &&
     html`<${Part} title=${CASE.decision} testid="decision-trace">
       <p><b>${DECIDED[trace.outcome] ?? trace.outcome}</b>${trace.text && html` <span class="small">${trace.text}</span>`}</p>
-      <${Chips} label=${CASE.causes} words=${causesOf(trace).map((code) => CAUSES[code] ?? code)} />
-      ${refund.override_code && html`<${Chips} label=${CASE.causes} words=${[OVERRIDES[refund.override_code] ?? refund.override_code]} />`}
+      <${Chips} label=${CASE.causes} words=${causesOf(trace, refund.override_code)} />
       <${Chips} label=${CASE.missing} words=${(trace.missing_evidence ?? []).map(kindNames)} />
       <${Chips} label=${CASE.rules} words=${trace.rule_ids} code />
       <${Chips} label=${CASE.rows} words=${trace.rows} code />
@@ -21,8 +20,10 @@ export function Decision({ refund }) {
     ${told && html`<${Told} told=${told} />`}`;
 }
 
-const causesOf = ({ code, blocked_by: blocked = [], manual_causes: causes = [] }) =>
-  [...new Set([code, ...blocked, ...causes].filter(Boolean))];
+function causesOf({ code, blocked_by: blocked = [], manual_causes: causes = [] }, override) {
+  const codes = [...new Set([code, ...blocked, ...causes, override].filter(Boolean))];
+  return codes.map((each) => CAUSES[each] ?? OVERRIDES[each] ?? each);
+}
 
 function Told({ told }) {
   if (told.outcome === "approved" || !told.text) return null;

@@ -4,15 +4,14 @@ import { Due, Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
 import { useTick } from "../../shared/ticking.js";
 import { REASONS } from "../../shared/words.js";
-import { CaseActs } from "../acts/case_acts.js";
 import { CompensateDialog } from "../acts/compensation_acts.js";
 import { useDesk } from "../context.js";
-import { Badge, Copied, Part } from "../marks.js";
-import { CASE, DISPUTE } from "../strings.js";
+import { Part } from "../marks.js";
 import { ACTORS, COMPENSATION_STATES, DISPUTE_STATES, NOTICE_STATES } from "../words.js";
 import { Evidence } from "./evidence.js";
 import { CaseFrame } from "./frame.js";
 import { Papers } from "./related.js";
+import { DISPUTE } from "./strings.js";
 
 const DUES = {
   awaiting_merchant: "merchant_due_at", adjudication: "adjudication_due_at",
@@ -20,29 +19,26 @@ const DUES = {
 };
 
 export function DisputeCase({ no, frame }) {
-  const path = `/v1/agent/disputes/${encodeURIComponent(no)}`;
-  return html`<${CaseFrame} path=${path} frame=${frame} name=${DISPUTE.title}
-    head=${(found) => ({
-      title: DISPUTE.title,
-      badge: html`<${Badge} state=${found.state} names=${DISPUTE_STATES} />`,
-      sub: html`<${Copied} text=${found.dispute_no} />`,
-    })}
-    acts=${(found) => html`<${Acts} dispute=${found} path=${path} />`}>
+  const { me, act } = useDesk();
+  const more = (found) =>
+    compensable(found, me) &&
+    html`<button type="button" class="button" data-testid="act-compensate"
+      onClick=${() => act({ dialog: CompensateDialog, dispute: found })}>
+      ${DISPUTE.compensate}
+    </button>`;
+  return html`<${CaseFrame} section="disputes" no=${no} frame=${frame} title=${DISPUTE.title} machine="dispute"
+    names=${DISPUTE_STATES} context=${contextOf} more=${more}>
     ${(found) => html`<${Body} dispute=${found} />`}
   <//>`;
 }
 
-function Acts({ dispute, path }) {
-  const { me, act } = useDesk();
-  const proposes = me.role === "adjudicator" || me.role === "senior_adjudicator";
-  const open = dispute.compensations.some(({ state }) => state !== "refused");
-  const may = proposes && !open && (dispute.state === "resolved_user" || dispute.state === "resolved_partial");
-  return html`<${CaseActs} machine="dispute" path=${`${path}/events`} events=${dispute.allowed_events}
-    context=${{ most: dispute.refund_amount_fen - 1 }}>
-    ${may && html`<button type="button" class="button" data-testid="act-compensate" onClick=${() => act({ dialog: CompensateDialog, dispute })}>
-      ${DISPUTE.compensate}
-    </button>`}
-  <//>`;
+const contextOf = (dispute) => ({ most: dispute.refund_amount_fen - 1 }); // a part is less than the whole
+
+/** Once decided for the buyer, an adjudicator may propose one compensation. */
+function compensable({ state, compensations }, { role }) {
+  const proposes = role === "adjudicator" || role === "senior_adjudicator";
+  const won = state === "resolved_user" || state === "resolved_partial";
+  return proposes && won && compensations.every((each) => each.state === "refused");
 }
 
 function Body({ dispute }) {
@@ -58,7 +54,7 @@ function Body({ dispute }) {
     </section>
     <${Part} title=${DISPUTE.claim} testid="claim">
       <p><b>${REASONS[claim.reason] ?? claim.reason}</b></p>
-      ${(dispute.reason || claim.description) && html`<p class="quote">${[dispute.reason, claim.description].filter(Boolean).join("；")}</p>`}
+      ${[dispute.reason, claim.description].filter(Boolean).map((words) => html`<p class="quote">${words}</p>`)}
     <//>
     <${Part} title=${DISPUTE.answer} testid="merchant-answer">
       ${answer
@@ -66,7 +62,7 @@ function Body({ dispute }) {
             ${answer.reason && html`<p class="quote">${answer.reason}</p>`}`
         : html`<p class="small">${DISPUTE.noAnswer}</p>`}
       <${Facts} rows=${[
-        [DISPUTE.notice, `${NOTICE_STATES[dispute.notice_state] ?? dispute.notice_state}${dispute.notice_at ? ` · ${stamp(dispute.notice_at)}` : ""}`],
+        [DISPUTE.notice, joined(NOTICE_STATES[dispute.notice_state] ?? dispute.notice_state, at(dispute.notice_at))],
         [DISPUTE.deposit, dispute.merchant.deposit_fen !== null && yuan(dispute.merchant.deposit_fen)],
         [DISPUTE.openedBy, `${ACTORS[dispute.opened_by] ?? dispute.opened_by} · ${stamp(dispute.opened_at)}`],
       ]} />
@@ -77,15 +73,19 @@ function Body({ dispute }) {
     ${finding &&
     html`<${Part} title=${DISPUTE.finding} tone="good" testid="finding">
       <p>${finding.note === "default_judgement" ? DISPUTE.byDefault : finding.note}</p>
-      <p class="small">${DISPUTE.by(ACTORS[finding.by] ?? finding.by, stamp(finding.at))}${dispute.amount_fen ? ` · ${yuan(dispute.amount_fen)}` : ""}</p>
+      <p class="small">${joined(ACTORS[finding.by] ?? finding.by, at(finding.at), dispute.amount_fen && yuan(dispute.amount_fen))}</p>
     <//>`}
     ${dispute.compensations.length > 0 &&
     html`<${Part} title=${DISPUTE.compensations}>
       <${Papers} papers=${dispute.compensations.map((each) => ({
-        section: "compensations", id: each.compensation_no, state: each.state, names: COMPENSATION_STATES, end: yuan(each.amount_fen),
+        section: "compensations", id: each.compensation_no, state: each.state, names: COMPENSATION_STATES,
+        end: yuan(each.amount_fen),
       }))} />
     <//>`}`;
 }
+
+const joined = (...words) => words.filter(Boolean).join(" · ");
+const at = (moment) => moment && stamp(moment);
 
 /** The platform's own record of the order, hashed when it was pulled. */
 function Logs({ logs }) {

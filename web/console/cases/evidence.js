@@ -6,9 +6,10 @@ import { Picture } from "../../shared/pictures.js";
 import { EVIDENCE_STATES } from "../../shared/words.js";
 import { useDesk } from "../context.js";
 import { Part } from "../marks.js";
-import { CASE, VIEWER } from "../strings.js";
+import { VIEWER } from "../strings.js";
 import { kindNames } from "../talk/cards.js";
 import { FACTS, FACT_STATES } from "../words.js";
+import { CASE } from "./strings.js";
 
 const TONES = { accepted: "good", retake: "asks", refused: "bad" };
 const STRANGE = new Set(["differs", "unclear", "cut"]);
@@ -53,12 +54,17 @@ function Thumb({ item, onOpen }) {
 
 /** Field by field: on the picture, on the order, and whether they agree. */
 function Compared({ facts, order, wanted }) {
-  const rows = Object.entries(facts ?? {}).filter(([, fact]) => fact.value !== null && fact.value !== undefined ? true : fact.status !== "missing");
+  const rows = Object.entries(facts ?? {}).filter(([, { value, status }]) => (value ?? null) !== null || status !== "missing");
   if (!rows.length) return html`<p class="small">${CASE.noFacts}</p>`;
   return html`<table class="compared" data-testid="compared">
-    <thead><tr><th scope="col">${CASE.field}</th><th scope="col">${CASE.onPicture}</th><th scope="col">${CASE.onOrder}</th></tr></thead>
+    <thead><tr><th scope="col">${CASE.field}</th><th scope="col">${CASE.onPicture}</th><th
+      scope="col">${CASE.onOrder}</th></tr></thead>
     <tbody>
-      ${rows.map(([field, { value, status }]) => html`<tr key=${field} class=${STRANGE.has(status) ? "is-strange" : ""} data-status=${status}>
+      ${rows.map(([field, { value, status }]) => html`<tr
+        key=${field}
+        class=${STRANGE.has(status) ? "is-strange" : ""}
+        data-status=${status}
+      >
         <th scope="row">${FACTS[field] ?? field}</th>
         <td>${told(field, value) ?? CASE.none}${status !== "seen" && html` <em>${FACT_STATES[status] ?? status}</em>`}</td>
         <td>${told(field, onOrder(field, order, wanted)) ?? CASE.none}</td>

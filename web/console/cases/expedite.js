@@ -4,22 +4,15 @@ import { Due, Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
 import { useTick } from "../../shared/ticking.js";
 import { EXPEDITE_STATES, REFUND_STATES } from "../../shared/words.js";
-import { CaseActs } from "../acts/case_acts.js";
 import { dueOf } from "../lists/rows.js";
-import { Badge, Copied, Part } from "../marks.js";
+import { Badge, Part } from "../marks.js";
 import { href } from "../route.js";
-import { CASE, EXPEDITE } from "../strings.js";
 import { CaseFrame } from "./frame.js";
+import { CASE, EXPEDITE } from "./strings.js";
 
 export function ExpediteCase({ no, frame }) {
-  const path = `/v1/agent/expedites/${encodeURIComponent(no)}`;
-  return html`<${CaseFrame} path=${path} frame=${frame} name=${EXPEDITE.title}
-    head=${(found) => ({
-      title: EXPEDITE.title,
-      badge: html`<${Badge} state=${found.state} names=${EXPEDITE_STATES} />`,
-      sub: html`<${Copied} text=${found.expedite_no} />`,
-    })}
-    acts=${(found) => html`<${CaseActs} machine="expedite" path=${`${path}/events`} events=${found.allowed_events} context=${{}} />`}>
+  return html`<${CaseFrame} section="expedites" no=${no} frame=${frame} title=${EXPEDITE.title} machine="expedite"
+    names=${EXPEDITE_STATES}>
     ${(found) => html`<${Body} ticket=${found} />`}
   <//>`;
 }
@@ -31,7 +24,8 @@ function Body({ ticket }) {
   return html`
     <section class="sum is-wide">
       <div class="sum-money"><strong>${yuan(refund.amount_fen ?? 0)}</strong><span>${refund.product_name}</span></div>
-      <div class="sum-words"><b>${refund.customer_name}</b><span><${Badge} state=${refund.state} names=${REFUND_STATES} /></span></div>
+      <div class="sum-words"><b>${refund.customer_name}</b><span><${Badge} state=${refund.state} names=${REFUND_STATES}
+        /></span></div>
       ${due && html`<div class="sum-due"><${Due} due=${due} now=${now} /><span>${until(due)}</span></div>`}
     </section>
     <${Part} title=${EXPEDITE.title} wide>

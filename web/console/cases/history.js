@@ -2,17 +2,19 @@
 import { exact, stamp } from "../../shared/format.js";
 import { html } from "../../shared/markup.js";
 import { Part } from "../marks.js";
-import { CASE } from "../strings.js";
-import { ACTORS } from "../words.js";
-
-const STAFF = new Set(["agent", "reviewer", "senior_reviewer", "adjudicator", "senior_adjudicator", "finance", "supervisor", "operator"]);
+import { ACTORS, ROLES } from "../words.js";
+import { CASE } from "./strings.js";
 
 export function History({ rows }) {
   if (!rows?.length) return null;
   const last = rows.length - 1;
   return html`<${Part} title=${CASE.timeline} testid="history">
     <ol class="timeline">
-      ${rows.map((row, at) => html`<li key=${at} class="timeline-step ${at === last ? "is-current" : "is-done"}" aria-current=${at === last ? "step" : null}>
+      ${rows.map((row, at) => html`<li
+        key=${at}
+        class="timeline-step ${at === last ? "is-current" : "is-done"}"
+        aria-current=${at === last ? "step" : null}
+      >
         <span class="timeline-dot" aria-hidden="true"></span>
         <span class="timeline-title">${row.text}</span>
         <span class="timeline-note">
@@ -27,5 +29,5 @@ export function History({ rows }) {
 
 function who({ actor_role: role, actor_id: id }) {
   const name = ACTORS[role] ?? role;
-  return STAFF.has(role) ? `${name} ${id}` : name;
+  return ROLES[role] ? `${name} ${id}` : name;
 }

@@ -3,9 +3,9 @@ import { stamp, yuan } from "../../shared/format.js";
 import { Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
 import { Copied, Part } from "../marks.js";
-import { CASE } from "../strings.js";
 import { STANDING, SUPPLIER } from "../words.js";
 import { channelName } from "./payments.js";
+import { CASE } from "./strings.js";
 
 const at = (moment) => moment && stamp(moment);
 
@@ -34,11 +34,15 @@ function account(found) {
   return [found.account, found.amount_fen && yuan(found.amount_fen)].filter(Boolean).join(" · ");
 }
 
+export function Standing({ standing }) {
+  return html`<span class="badge is-${standing === "restricted" ? "bad" : "good"}">${STANDING[standing] ?? standing}</span>`;
+}
+
 export function BuyerPart({ customer }) {
   return html`<${Part} title=${CASE.buyer} testid="buyer">
     <p class="buyer-line">
       <b>${customer.name}</b>
-      <span class="badge is-${customer.standing === "restricted" ? "bad" : "good"}">${STANDING[customer.standing] ?? customer.standing}</span>
+      <${Standing} standing=${customer.standing} />
     </p>
     <p class="small">${CASE.history(customer.refunds, customer.refunded, customer.rejected)}</p>
   <//>`;

@@ -4,7 +4,7 @@ import { html } from "../../shared/markup.js";
 import { CHANNELS, FUNDING, PAYOUT_STATES } from "../../shared/words.js";
 import { Badge, Part } from "../marks.js";
 import { href } from "../route.js";
-import { CASE, PAYOUT } from "../strings.js";
+import { CASE, PAYOUT } from "./strings.js";
 
 export function channelName({ channel, funding }) {
   const name = CHANNELS[channel] ?? channel;

@@ -3,22 +3,15 @@ import { stamp, yuan } from "../../shared/format.js";
 import { Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
 import { PAYOUT_STATES } from "../../shared/words.js";
-import { CaseActs } from "../acts/case_acts.js";
-import { Badge, Copied, Part } from "../marks.js";
+import { Copied, Part } from "../marks.js";
 import { href } from "../route.js";
-import { CASE, PAYOUT } from "../strings.js";
 import { CaseFrame } from "./frame.js";
 import { channelName } from "./payments.js";
+import { CASE, PAYOUT } from "./strings.js";
 
 export function PayoutCase({ no, frame }) {
-  const path = `/v1/agent/payouts/${encodeURIComponent(no)}`;
-  return html`<${CaseFrame} path=${path} frame=${frame} name=${PAYOUT.title}
-    head=${(found) => ({
-      title: PAYOUT.title,
-      badge: html`<${Badge} state=${found.state} names=${PAYOUT_STATES} />`,
-      sub: html`<${Copied} text=${found.payout_no} />`,
-    })}
-    acts=${(found) => html`<${CaseActs} machine="payout" path=${`${path}/events`} events=${found.allowed_events} context=${{}} />`}>
+  return html`<${CaseFrame} section="payouts" no=${no} frame=${frame} title=${PAYOUT.title} machine="payout"
+    names=${PAYOUT_STATES}>
     ${(found) => html`
       <section class="sum is-wide">
         <div class="sum-money"><strong>${yuan(found.amount_fen)}</strong><span>${channelName(found)}</span></div>

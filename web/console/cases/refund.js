@@ -4,10 +4,8 @@ import { Due, Facts } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
 import { useTick } from "../../shared/ticking.js";
 import { PATHS, REASONS, REFUND_STATES } from "../../shared/words.js";
-import { CaseActs } from "../acts/case_acts.js";
 import { dueOf } from "../lists/rows.js";
-import { Badge, Copied, Part } from "../marks.js";
-import { CASE } from "../strings.js";
+import { Part } from "../marks.js";
 import { kindNames } from "../talk/cards.js";
 import { Decision } from "./decision.js";
 import { Evidence } from "./evidence.js";
@@ -16,18 +14,12 @@ import { History } from "./history.js";
 import { BuyerPart, OrderPart } from "./order.js";
 import { PayoutList } from "./payments.js";
 import { Related } from "./related.js";
+import { CASE } from "./strings.js";
 
-export function RefundCase({ no, frame, children }) {
-  const path = `/v1/agent/refunds/${encodeURIComponent(no)}`;
-  return html`<${CaseFrame} path=${path} frame=${frame} name=${CASE.refund}
-    head=${(refund) => ({
-      title: CASE.refund,
-      badge: html`<${Badge} state=${refund.state} names=${REFUND_STATES} />`,
-      sub: html`<${Copied} text=${refund.refund_no} />`,
-    })}
-    acts=${(refund) => html`<${CaseActs} machine="refund" path=${`${path}/events`} events=${refund.allowed_events} context=${contextOf(refund)} />`}>
-    ${(refund) => html`${children}
-      <${Sum} refund=${refund} />
+export function RefundCase({ no, frame }) {
+  return html`<${CaseFrame} section="refunds" no=${no} frame=${frame} title=${CASE.refund} machine="refund"
+    names=${REFUND_STATES} context=${contextOf}>
+    ${(refund) => html`<${Sum} refund=${refund} />
       <${Evidence} items=${refund.evidence} refund=${refund} title=${CASE.evidence(refund.evidence.length)} />
       <div class="case-half">
         <${Asked} refund=${refund} />
@@ -59,12 +51,16 @@ function contextOf(refund) {
 function Sum({ refund }) {
   const now = useTick(false);
   const due = dueOf(refund);
+  const { attempts, supplement_rounds: rounds } = refund;
+  const ways = [
+    PATHS[refund.path], CASE.types[refund.type], attempts > 0 && CASE.attempt(attempts), rounds > 0 && CASE.rounds(rounds),
+  ];
   return html`<section class="sum is-wide" data-testid="sum">
     <div class="sum-money"><strong>${refund.amount_fen === null ? CASE.none : yuan(refund.amount_fen)}</strong>
       <span>${CASE.refundable(yuan(refund.order.refundable_fen))}</span></div>
     <div class="sum-words">
       <b>${REASONS[refund.reason] ?? refund.reason}</b>
-      <span>${[PATHS[refund.path], CASE.types[refund.type], refund.attempts > 0 && CASE.attempt(refund.attempts)].filter(Boolean).join(" · ")}</span>
+      <span>${ways.filter(Boolean).join(" · ")}</span>
     </div>
     ${due && html`<div class="sum-due"><${Due} due=${due} now=${now} /><span>${until(due)}</span></div>`}
   </section>`;
@@ -78,7 +74,9 @@ function Asked({ refund }) {
     ${appeal && html`<${Part} title=${CASE.appeal} tone="asks"><p class="quote">${appeal}</p><//>`}
     ${asked?.length > 0 &&
     html`<${Part} title=${CASE.asksFor} tone="asks">
-      <ul class="plain">${asked.map((item) => html`<li key=${item.kind}>${kindNames([item.kind])}${item.note && html` <span>${item.note}</span>`}</li>`)}</ul>
+      <ul class="plain">
+        ${asked.map((item) => html`<li key=${item.kind}>${kindNames([item.kind])} <span>${item.note}</span></li>`)}
+      </ul>
     <//>`}`;
 }
 

@@ -5,8 +5,8 @@ import { EXPEDITE_STATES } from "../../shared/words.js";
 import { Badge, Part } from "../marks.js";
 import { href } from "../route.js";
 import { SECTIONS } from "../sections.js";
-import { CASE } from "../strings.js";
 import { COMPENSATION_STATES, DISPUTE_STATES } from "../words.js";
+import { CASE } from "./strings.js";
 
 export function Related({ refund }) {
   const { dispute, expedite, compensation } = refund;

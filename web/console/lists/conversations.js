@@ -26,7 +26,7 @@ export function Conversations({ route, queue }) {
   );
   const empty = groups.every((group) => group.items.length === 0);
 
-  return html`<${List} title=${TALKS.title} label=${TALKS.title} route=${route} places=${places}
+  return html`<${List} title=${TALKS.title} label=${TALKS.title} places=${places}
     find=${html`<${Find} text=${wanted} onText=${setWanted} />`}
     tabs=${serves && queue && html`<div class="list-presence"><${Presence} now=${queue.presence} /></div>`}>
     ${serves && queue?.presence === "offline" && html`<${OffDuty} />`}
@@ -79,7 +79,9 @@ function Row({ item, now, offered, current }) {
         <span class="row-foot"><span class="chip">${HANDOFF_REASONS[item.reason_code] ?? item.reason_code}</span></span>
         ${item.position && html`<span class="row-foot">${TALKS.position(item.position)}</span>`}
         ${item.handoff_state === "on_hold" && item.hold_until_at &&
-        html`<span class="row-foot ${new Date(item.hold_until_at) < now ? "due is-late" : ""}">${TALKS.held(clock(item.hold_until_at))}</span>`}
+        html`<span class="row-foot ${new Date(item.hold_until_at) < now ? "due is-late" : ""}">
+          ${TALKS.held(clock(item.hold_until_at))}
+        </span>`}
       </span>`}
     </a>
     ${offered && html`<${Accept} item=${item} now=${now} />`}
@@ -93,7 +95,8 @@ function Accept({ item, now }) {
     const path = `/v1/agent/conversations/${encodeURIComponent(item.conversation_id)}/accept`;
     if (await run(path, {})) go({ section: "conversations", id: item.conversation_id });
   };
-  return html`<button type="button" class="button is-primary is-wide" disabled=${busy} data-testid="accept-offer" onClick=${accept}>
+  return html`<button type="button" class="button is-primary is-wide" disabled=${busy} data-testid="accept-offer"
+    onClick=${accept}>
     ${TALKS.acceptIn(left)}
   </button>`;
 }
@@ -102,6 +105,7 @@ function OffDuty() {
   const { busy, set } = usePresence();
   return html`<p class="notice">
     <span>${TALKS.onDuty}</span>
-    <button type="button" class="button" disabled=${busy} data-testid="go-online" onClick=${() => set("online")}>${TALKS.goOnline}</button>
+    <button type="button" class="button" disabled=${busy} data-testid="go-online"
+      onClick=${() => set("online")}>${TALKS.goOnline}</button>
   </p>`;
 }

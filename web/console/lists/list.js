@@ -1,12 +1,12 @@
 // A list's frame: heading, tabs, a filter, rows that arrow keys walk along.
 import { html, useEffect, useRef } from "../../shared/markup.js";
-import { go } from "../route.js";
+import { go, parse } from "../route.js";
 import { LISTS } from "../strings.js";
 
 /** `children` are the rows or groups of rows; `places` are the rows' routes in order, for Alt+↑/↓ from anywhere. */
-export function List({ title, label, tabs, find, places, route, children }) {
+export function List({ title, label, tabs, find, places, children }) {
   const box = useRef(null);
-  useNeighbours(places, route);
+  useNeighbours(places);
   const walked = (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const rows = [...box.current.querySelectorAll("a.row")];
@@ -25,18 +25,19 @@ export function List({ title, label, tabs, find, places, route, children }) {
   </section>`;
 }
 
-function useNeighbours(places, route) {
+function useNeighbours(places) {
   useEffect(() => {
     const pressed = (event) => {
       if (!event.altKey || (event.key !== "ArrowDown" && event.key !== "ArrowUp") || !places.length) return;
       event.preventDefault();
-      const at = places.findIndex((place) => place.id === route.id);
+      const { id } = parse(location.hash);
+      const at = places.findIndex((place) => place.id === id);
       const next = places[at < 0 ? 0 : at + (event.key === "ArrowDown" ? 1 : -1)];
       if (next) go(next);
     };
     addEventListener("keydown", pressed);
     return () => removeEventListener("keydown", pressed);
-  }, [places, route.id]);
+  }, [places]);
 }
 
 export function Tabs({ tabs, current, hrefOf }) {
@@ -63,7 +64,8 @@ export function Blank({ read, empty = LISTS.empty }) {
       <button type="button" class="button" onClick=${read.again}>${LISTS.again}</button>
     </div>`;
   }
-  if (!read.data) return html`<div class="blank is-loading" role="status"><span class="hidden-text">${LISTS.loading}</span><i></i><i></i><i></i></div>`;
+  if (!read.data) return html`<div class="blank is-loading" role="status"><span
+    class="hidden-text">${LISTS.loading}</span><i></i><i></i><i></i></div>`;
   return html`<p class="blank">${empty}</p>`;
 }
 

@@ -26,7 +26,7 @@ export function Papers({ route }) {
   );
   const places = useMemo(() => items.map((item) => ({ section, id: item[no], tab: route.tab })), [items, route.tab]);
 
-  return html`<${List} title=${title} label=${title} route=${route} places=${places}
+  return html`<${List} title=${title} label=${title} places=${places}
     find=${html`<${Find} text=${wanted} onText=${setWanted} />`}
     tabs=${html`<${Tabs} tabs=${tabs} current=${tab.key} hrefOf=${(each) => href({ section, tab: each.key })} />`}>
     ${items.length === 0 && html`<${Blank} read=${read} empty=${wanted ? LISTS.none : LISTS.empty} />`}

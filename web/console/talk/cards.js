@@ -1,13 +1,15 @@
 // The cards of a thread, as small as staff need them: a refund opens as a case, a picture opens large.
-import { clock, stamp, yuan } from "../../shared/format.js";
+import { stamp, yuan } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
 import { html } from "../../shared/markup.js";
 import { Picture } from "../../shared/pictures.js";
 import { CALLBACK_STATES, DELIVERY, EVIDENCE_KINDS, EVIDENCE_STATES, REASONS, REFUND_STATES } from "../../shared/words.js";
+import { CASE } from "../cases/strings.js";
 import { useDesk } from "../context.js";
 import { Badge } from "../marks.js";
 import { href } from "../route.js";
-import { CASE, TALK, VIEWER } from "../strings.js";
+import { VIEWER } from "../strings.js";
+import { TALK } from "./strings.js";
 
 export function Card({ card, talkId }) {
   const Face = FACES[card.type] ?? Other;
@@ -51,7 +53,7 @@ function CallbackCard({ card }) {
   return html`<a class="card" href=${href({ section: "callbacks", id: card.callback_no })}>
     <span class="row-line"><b><${Icon} name="phone" size=${16} /> ${TALK.card.callback}</b>
       <${Badge} state=${card.state} names=${CALLBACK_STATES} /></span>
-    <span class="row-foot">${card.slot_start_at ? `${stamp(card.slot_start_at)}–${clock(new Date(card.slot_start_at).getTime() + 1_800_000)}` : ""}</span>
+    <span class="row-foot">${card.slot_start_at && stamp(card.slot_start_at)}</span>
   </a>`;
 }
 

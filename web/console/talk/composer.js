@@ -1,7 +1,7 @@
 // The line to write on: to the buyer, or a note among ourselves.
 import { html, useEffect, useRef, useState } from "../../shared/markup.js";
 import { useDesk } from "../context.js";
-import { COMPOSER, PHRASES } from "../strings.js";
+import { COMPOSER, PHRASES } from "./strings.js";
 
 const MOST = 2000;
 const TALLEST_PX = 160;
@@ -52,7 +52,8 @@ export function Composer({ id, talk, compact }) {
     onSubmit=${(event) => { event.preventDefault(); send(); }}>
     ${!compact && visibility === "public" &&
     html`<div class="phrases" role="group" aria-label=${COMPOSER.phrases}>
-      ${PHRASES.map((words) => html`<button key=${words} type="button" class="phrase" title=${words} onClick=${() => phrase(words)}><span>${words}</span></button>`)}
+      ${PHRASES.map((words) => html`<button key=${words} type="button" class="phrase" title=${words}
+        onClick=${() => phrase(words)}><span>${words}</span></button>`)}
     </div>`}
     <textarea ref=${box} class="composer-text" rows=${compact ? 1 : 2} value=${text} placeholder=${hint}
       aria-label=${COMPOSER.label} aria-invalid=${over > 0} data-testid="composer"

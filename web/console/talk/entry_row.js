@@ -4,8 +4,8 @@ import { Icon } from "../../shared/icons.js";
 import { html, useMemo } from "../../shared/markup.js";
 import { REFUND_STATES } from "../../shared/words.js";
 import { useDesk } from "../context.js";
-import { MILESTONES, TALK } from "../strings.js";
 import { Card, EvidenceCard, RefundCard } from "./cards.js";
+import { MILESTONES, TALK } from "./strings.js";
 
 /** Whether there is anything to show: a verdict is shown with its picture. */
 export function hasFace(entry) {
@@ -35,7 +35,9 @@ function draw({ entry, first, evidence, talkId }, me) {
     ${entry.text && html`<div class="bubble">${entry.text}</div>`}
     ${entry.card && html`<${Card} card=${evidence ?? entry.card} talkId=${talkId} />`}
     ${entry.choices?.length > 0 &&
-    html`<ul class="choices" aria-label=${TALK.choices}>${entry.choices.map((choice) => html`<li key=${choice.value}>${choice.label}</li>`)}</ul>`}
+    html`<ul class="choices" aria-label=${TALK.choices}>
+      ${entry.choices.map((choice) => html`<li key=${choice.value}>${choice.label}</li>`)}
+    </ul>`}
   </article>`;
 }
 

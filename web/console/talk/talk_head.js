@@ -7,13 +7,17 @@ import { HoldDialog, ResolveDialog, ReturnDialog, TransferDialog } from "../acts
 import { useCommand } from "../command.js";
 import { useDesk } from "../context.js";
 import { Head } from "../head.js";
-import { TALK, TALKS } from "../strings.js";
+import { href } from "../route.js";
+import { TALKS } from "../strings.js";
 import { HANDOFF_REASONS, OWNERS } from "../words.js";
+import { TALK } from "./strings.js";
 
 export function TalkHead({ id, talk, frame }) {
-  return html`<${Head} frame=${frame} title=${talk?.customer_name || TALKS.title} sub=${talk && html`<${Standing} talk=${talk} />`}>
+  return html`<${Head} frame=${frame} title=${talk?.customer_name || TALKS.title}
+    sub=${talk && html`<${Standing} talk=${talk} />`}>
     ${talk && !frame.side && html`<${Moves} id=${id} talk=${talk} />`}
-    ${talk && frame.side && html`<a class="link" href="#/conversations/${encodeURIComponent(id)}">${TALK.talk}<${Icon} name="next" size=${16} /></a>`}
+    ${talk && frame.side &&
+    html`<a class="link" href=${href({ section: "conversations", id })}>${TALK.talk}<${Icon} name="next" size=${16} /></a>`}
   <//>`;
 }
 
@@ -28,7 +32,8 @@ function Standing({ talk }) {
   }
   if (owner === "queue" && handoff) {
     const waited = TALKS.waited(stopwatch(now - new Date(handoff.waiting_since_at)));
-    return html`${OWNERS.queue} · <span class="due is-late">${waited}</span> · ${HANDOFF_REASONS[handoff.reason_code] ?? handoff.reason_code}`;
+    return html`${OWNERS.queue} · <span
+      class="due is-late">${waited}</span> · ${HANDOFF_REASONS[handoff.reason_code] ?? handoff.reason_code}`;
   }
   return `${OWNERS[owner]} · ${clock(talk.updated_at)}`;
 }
@@ -55,10 +60,12 @@ function Moves({ id, talk }) {
   const held = handoff?.handoff_state === "on_hold";
   return html`${problem && html`<span class="head-problem" role="alert">${problem.detail}</span>`}
     ${held
-      ? html`<button type="button" class="button is-primary" disabled=${busy} data-testid="resume" onClick=${() => run(at("resume"), {})}>${TALK.resume}</button>`
+      ? html`<button type="button" class="button is-primary" disabled=${busy} data-testid="resume"
+        onClick=${() => run(at("resume"), {})}>${TALK.resume}</button>`
       : html`<button type="button" class="button" data-testid="hold" onClick=${open(HoldDialog)}>${TALK.hold}</button>`}
     <button type="button" class="button" data-testid="transfer" onClick=${open(TransferDialog)}>${TALK.transfer}</button>
     ${!held &&
     html`<button type="button" class="button" data-testid="return" onClick=${open(ReturnDialog)}>${TALK.giveBack}</button>
-      <button type="button" class="button is-primary" data-testid="resolve" onClick=${open(ResolveDialog)}>${TALK.resolve}</button>`}`;
+      <button type="button" class="button is-primary" data-testid="resolve"
+        onClick=${open(ResolveDialog)}>${TALK.resolve}</button>`}`;
 }
