@@ -54,6 +54,5 @@ function Milestone({ entry, talkId }) {
 function wordsOf({ kind, text, card, facts }) {
   if (text) return text;
   if (kind === "handoff.accepted" && facts?.agent) return `${facts.agent} · ${MILESTONES[kind]}`;
-  if (kind === "handoff.rated" && facts?.score) return TALK.rating(facts.score);
   return MILESTONES[kind] ?? (kind?.startsWith("refund.") ? REFUND_STATES[card?.state ?? kind.slice(7)] : "") ?? "";
 }

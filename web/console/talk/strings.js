@@ -30,7 +30,6 @@ export const TALK = {
     queue: "排队", callback: "电话回拨", needs: "所需材料", confirm: "请买家确认", rating: "请买家评价", orders: "请买家选择订单",
   },
   position: (n) => `当时排在第 ${n} 位`,
-  rating: (n) => `买家评价 ${n} 分`,
 };
 
 export const COMPOSER = {
@@ -67,6 +66,7 @@ export const MILESTONES = {
   "dispute.opened": "纠纷已受理，已通知商家",
   "dispute.merchant_contested": "商家提出了异议，平台开始裁定",
   "dispute.evidence_asked": "请当事人补充证据",
+  "dispute.overdue": "裁定超时，已督办",
   "dispute.resolved": "平台已作出裁定",
   "dispute.withdrawn": "纠纷已撤回",
   "expedite.opened": "加急工单已登记",
