@@ -3,11 +3,11 @@ with real signatures, as inside the process (POLICY 2 C, 2.9; I2, I4, I5)."""
 
 from datetime import timedelta
 
-import pytest
-
 from .wired import World
 
 MINUTE = timedelta(minutes=1)
+BOTH = ("wechat", "alipay")
+CHANNELS = (*BOTH, "bank")
 
 # behaviour → the state once the call has been answered, and after a while
 STATES = {
@@ -25,17 +25,20 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("channel", ["wechat", "alipay", "bank"])
-async def test_every_behaviour_ends_right(world: World, channel: str) -> None:
-    paid = {behaviour: await world.pay(behaviour, channel) for behaviour in STATES}
-    at_once = {behaviour: await world.state(paid[behaviour]) for behaviour in STATES}
-    assert {b: s for b, s in at_once.items() if STATES[b][0]} == {b: s[0] for b, s in STATES.items() if s[0]}
+async def test_every_behaviour_ends_right(world: World) -> None:
+    paid = {(c, b): await world.pay(b, c) for c in CHANNELS for b in STATES}
+    at_once = {case: await world.state(payout_no) for case, payout_no in paid.items()}
+    assert {case: s for case, s in at_once.items() if STATES[case[1]][0]} == {
+        (c, b): states[0] for c in CHANNELS for b, states in STATES.items() if states[0]
+    }
     await world.office.wait(5 * MINUTE)
-    at_last = {behaviour: await world.state(paid[behaviour]) for behaviour in STATES}
-    assert at_last == {behaviour: states[1] for behaviour, states in STATES.items()}
-    assert await world.paid_fen(channel) == 9800 * list(at_last.values()).count("succeeded"), "once each (I4)"
+    at_last = {case: await world.state(payout_no) for case, payout_no in paid.items()}
+    assert at_last == {(c, b): states[1] for c in CHANNELS for b, states in STATES.items()}
+    for channel in CHANNELS:
+        ends = [state for (c, _), state in at_last.items() if c == channel]
+        assert await world.paid_fen(channel) == 9800 * ends.count("succeeded"), "once each (I4)"
     attempts = await world.office.read("payouts")
-    assert len(attempts) == len(STATES), "silence never makes a second number (I5)"
+    assert len(attempts) == len(paid), "silence never makes a second number (I5)"
 
 
 async def test_balance_is_at_once(world: World) -> None:
@@ -43,50 +46,46 @@ async def test_balance_is_at_once(world: World) -> None:
     assert await world.state(payout_no) == "succeeded"
 
 
-@pytest.mark.parametrize("channel", ["wechat", "alipay"])
-async def test_same_number_is_one_refund(world: World, channel: str) -> None:
-    payout_no = await world.pay("processing", channel)
-    payout = await world.payout(payout_no)
-    played = world.channels.by_name[channel]
-    assert (await played.refund(payout)).kind == "processing"
-    assert (await played.refund(payout)).kind == "processing"
-    await world.office.wait(5 * MINUTE)
-    assert await world.paid_fen(channel) == 9800
-    assert (await played.refund(payout)).kind in {"success", "processing"}
-    assert (await played.query(payout)).kind == "success"
+async def test_same_number_is_one_refund(world: World) -> None:
+    for channel in BOTH:
+        payout = await world.payout(await world.pay("processing", channel))
+        played = world.channels.by_name[channel]
+        assert [(await played.refund(payout)).kind for _ in range(3)] == ["processing"] * 3
+        await world.office.wait(5 * MINUTE)
+        assert (await played.refund(payout)).kind in {"success", "processing"}
+        assert (await played.query(payout)).kind == "success"
+        assert await world.paid_fen(channel) == 9800
 
 
-@pytest.mark.parametrize("channel", ["wechat", "alipay"])
-async def test_notice_comes_before_any_poll(world: World, channel: str) -> None:
-    payout_no = await world.pay("processing", channel)
+async def test_notice_comes_before_any_poll(world: World) -> None:
+    paid = [await world.pay("processing", channel) for channel in BOTH]
     await world.watch.set(world.watch.now() + MINUTE)
     await world.sandbox.move(world.watch.now())
-    assert await world.state(payout_no) == "succeeded"
-    assert (await world.payout(payout_no)).polls == 0
+    payouts = [await world.payout(payout_no) for payout_no in paid]
+    assert [(payout.state, payout.polls) for payout in payouts] == [("succeeded", 0)] * 2
 
 
-@pytest.mark.parametrize("channel", ["wechat", "alipay"])
-async def test_money_comes_back_after_success(world: World, channel: str) -> None:
-    payout_no = await world.pay("success", channel)
-    await world.office.wait(10 * MINUTE)
-    payout = await world.payout(payout_no)
-    assert await world.sandbox.reverse(channel, payout.out_refund_no)
-    await world.office.drain()
-    assert await world.state(payout_no) == "reversed"
-    assert await world.office.state(payout.refund_no) == "payout_exception"
-    assert await world.paid_fen(channel) == 0
-    assert not await world.sandbox.reverse(channel, payout.out_refund_no)
+async def test_money_comes_back_after_success(world: World) -> None:
+    for channel in BOTH:
+        payout = await world.payout(await world.pay("success", channel))
+        await world.office.wait(10 * MINUTE)
+        assert await world.sandbox.reverse(channel, payout.out_refund_no)
+        await world.office.drain()
+        assert await world.state(payout.payout_no) == "reversed"
+        assert await world.office.state(payout.refund_no) == "payout_exception"
+        assert await world.paid_fen(channel) == 0
+        assert not await world.sandbox.reverse(channel, payout.out_refund_no)
 
 
-@pytest.mark.parametrize("channel", ["wechat", "alipay"])
-async def test_abnormal_is_sent_on(world: World, channel: str) -> None:
-    payout_no = await world.pay("abnormal", channel)
+async def test_abnormal_is_sent_on(world: World) -> None:
+    paid = [await world.pay("abnormal", channel) for channel in BOTH]
     await world.office.wait(5 * MINUTE)
-    assert await world.state(payout_no) == "abnormal"
-    await world.office.redirect(payout_no)
+    assert [await world.state(payout_no) for payout_no in paid] == ["abnormal"] * 2
+    for payout_no in paid:
+        await world.office.redirect(payout_no)
     await world.office.wait(5 * MINUTE)
-    assert await world.state(payout_no) == "succeeded"
-    assert await world.paid_fen(channel) == 9800
+    assert [await world.state(payout_no) for payout_no in paid] == ["succeeded"] * 2
+    assert [await world.paid_fen(channel) for channel in BOTH] == [9800] * 2
 
 
 async def test_a_new_number_after_closed(world: World) -> None:
