@@ -4,7 +4,7 @@ from typing import Any
 
 from ..domain.actor import TIMER
 from ..domain.journal import Timer
-from . import callbacks, compensations, disputes, evidence, expedites, handoff_clock, payout_calls, payouts, turns
+from . import callbacks, compensations, disputes, evidence, expedites, handoff_clock, payout_calls, payouts
 from .desk import Desk
 from .ports import Tx
 from .refund_moves import move
@@ -54,7 +54,6 @@ def install(desk: Desk) -> None:
         expedite=expedites.on_timer,
         callback=callbacks.on_timer,
         handoff=handoff_clock.on_timer,
-        turn=turns.on_timer,
     )
     senders: dict[str, Any] = {
         "payout.send": payout_calls.send,

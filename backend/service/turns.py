@@ -3,13 +3,11 @@ is being waited for; a turn can be taken again at any time, because all it needs
 
 import asyncio
 import json
-from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from ..domain.conversation import Conversation, Entry
-from ..domain.journal import Timer
 from .choices import message_of, words_of
 from .context import context_for
 from .desk import Desk
@@ -30,9 +28,15 @@ class Hub:
         self.desk = desk
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        # Turns that could not be taken: how often, and when next. Real time: the assistant's absence knows no other.
+        self._tries: dict[str, int] = {}
+        self._later: dict[str, asyncio.TimerHandle] = {}
 
     def kick(self, conversation_id: str) -> None:
         """Have the conversation's turn taken soon; asked again while one is running, it is looked at once more."""
+        waiting = self._later.pop(conversation_id, None)
+        if waiting is not None:
+            waiting.cancel()
         if conversation_id in self._running:
             self._again.add(conversation_id)
             return
@@ -44,15 +48,27 @@ class Hub:
             while True:
                 self._again.discard(conversation_id)
                 more = await take_turn(self.desk, conversation_id)
+                self._tries.pop(conversation_id, None)
                 if not more and conversation_id not in self._again:
                     return
+        except AssistantDown:
+            self._put_off(conversation_id)
         except Exception:
             log.exception("turn_failed", conversation=conversation_id)
+            self._put_off(conversation_id)
         finally:
             self._running.pop(conversation_id, None)
             if conversation_id in self._again:
                 self._again.discard(conversation_id)
                 self.kick(conversation_id)
+
+    def _put_off(self, conversation_id: str) -> None:
+        """Try again by itself, ever more slowly, until the answer is given; a restart takes it up at once."""
+        tries = self._tries.get(conversation_id, 0)
+        self._tries[conversation_id] = tries + 1
+        wait = RETRY_S[min(tries, len(RETRY_S) - 1)]
+        loop = asyncio.get_running_loop()
+        self._later[conversation_id] = loop.call_later(wait, self.kick, conversation_id)
 
     async def resume(self) -> None:
         """Take up every turn that is owed, after a start."""
@@ -63,13 +79,18 @@ class Hub:
 
     async def stop(self) -> None:
         """Drop the turns in flight: they are owed still, and taken up after the next start."""
+        for handle in self._later.values():
+            handle.cancel()
         for task in list(self._running.values()):
             task.cancel()
         await asyncio.gather(*self._running.values(), return_exceptions=True)
 
 
 async def take_turn(desk: Desk, conversation_id: str) -> bool:
-    """Answer the first unanswered entry. True when there may be another; False when nothing more can be done now."""
+    """Answer the first unanswered entry; True when there may be another.
+
+    Raises `AssistantDown`, once the customer has been told, when the assistant cannot answer.
+    """
     async with desk.store.reading() as tx:
         conversation = await tx.conversations.get(conversation_id)
         if conversation is None or not owed(conversation):
@@ -83,8 +104,8 @@ async def take_turn(desk: Desk, conversation_id: str) -> bool:
         said = await desk.assistant.turn(f"{conversation_id}.{entry.seq}", _message(entry), context)
     except AssistantDown as down:
         log.warning("assistant_down", conversation=conversation_id, seq=entry.seq, why=str(down))
-        await _apologise(desk, conversation_id, entry, context["turn"]["epoch"])
-        return False
+        await _apologise(desk, conversation_id, context["turn"]["epoch"])
+        raise
     return await _store(desk, conversation_id, entry, context["turn"]["epoch"], said)
 
 
@@ -141,8 +162,6 @@ async def _store(desk: Desk, conversation_id: str, entry: Entry, epoch: int, sai
             conversation.waiting_on = "customer"
             if entry.kind == "conversation.opened":
                 conversation.hint = None
-        for timer in await tx.timers.find(machine="turn", key=conversation_id):
-            await tx.timers.remove(timer)
         more = owed(conversation)
     return more
 
@@ -155,8 +174,8 @@ async def _nothing_to_say(desk: Desk, conversation_id: str) -> bool:
     return False
 
 
-async def _apologise(desk: Desk, conversation_id: str, entry: Entry, epoch: int) -> None:
-    """Tell the customer once, keep owing the answer, and try again by timer until it is given."""
+async def _apologise(desk: Desk, conversation_id: str, epoch: int) -> None:
+    """Tell the customer once, and keep owing the answer."""
     async with desk.store.transaction() as tx:
         conversation = await tx.conversations.get(conversation_id, lock=True)
         if conversation is None or conversation.owner_epoch != epoch:
@@ -165,10 +184,6 @@ async def _apologise(desk: Desk, conversation_id: str, entry: Entry, epoch: int)
             body = {"act": "apologise", "choices": SORRY_CHOICES, "facts": {}}
             await append(desk, tx, conversation, "bot.said", "bot", NAME, text=SORRY, body=body)
         conversation.noticed_seq = conversation.last_seq
-        tries = len(await tx.timers.find(machine="turn", key=conversation_id))
-        wait = timedelta(seconds=RETRY_S[min(tries, len(RETRY_S) - 1)])
-        await tx.timers.disarm("turn", conversation_id)
-        tx.timers.add(Timer(None, "turn", conversation_id, "retry", desk.now() + wait))
 
 
 async def _unnoticed(tx: Tx, conversation: Conversation) -> bool:
@@ -177,7 +192,3 @@ async def _unnoticed(tx: Tx, conversation: Conversation) -> bool:
     later = await tx.entries.after(conversation.conversation_id, since)
     return any(e.kind in REACTS for e in later)
 
-
-async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
-    """A turn that could not be taken is tried again."""
-    tx.after_commit(lambda: desk.kick(timer.key))
