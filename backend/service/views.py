@@ -31,7 +31,7 @@ _APPLIES = {
 async def refund_json(tx: Tx, refund: Refund) -> dict[str, Any]:
     """The contract's refund, whole."""
     shape = refund_summary(refund)
-    payouts = await tx.payouts.find(refund_no=refund.refund_no, order="payout_no")
+    payouts = await tx.payouts.find(refund_no=refund.refund_no)
     evidence = await tx.evidence.find(refund_no=refund.refund_no, order="uploaded_at")
     disputes = await tx.disputes.find(refund_no=refund.refund_no, order="-opened_at", limit=1)
     expedites = await tx.expedites.find(refund_no=refund.refund_no, order="-opened_at", limit=1)
@@ -47,7 +47,7 @@ async def refund_json(tx: Tx, refund: Refund) -> dict[str, Any]:
             {"evidence_id": e.evidence_id, "kinds": e.kinds, "state": e.state, "uploaded_at": iso(e.uploaded_at)}
             for e in evidence
         ],
-        "payouts": [payout_json(p) for p in payouts],
+        "payouts": [payout_json(p) for p in sorted(payouts, key=lambda p: (p.created_at, p.leg))],
         "dispute": dispute_brief(disputes[0]) if disputes else None,
         "expedite": expedite_json(expedites[0]) if expedites else None,
         "compensation": (

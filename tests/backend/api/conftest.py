@@ -18,7 +18,7 @@ from tests.backend.desk import BOOK, START, Reader, Xiaoyun
 
 from .doors import Caller, Doors
 
-SECRETS = {name: f"{name.lower()}-{'k' * 32}" for name in (
+SECRETS = {name: f"{name.lower()}-{'k' * 64}" for name in (
     "CUSTOMER_JWT_SECRET", "MERCHANT_JWT_SECRET", "PLATFORM_API_KEY", "RASA_TOKEN", "ACTIONS_API_KEY",
 )}  # fmt: skip
 PASSWORD = "correct horse"
