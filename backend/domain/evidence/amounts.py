@@ -103,7 +103,8 @@ def _not_it(layout: Layout, wrong: Sequence[Amount], expected: int) -> Fact:
     pointless = shown in {right, right[:-2], right.rstrip("0")}
     if pointless or digits.translate(_TWINS) == right or first.bit.confidence < 0.85:
         return Fact("unclear", None, expected, first.bit)
-    return Fact("differs", first.fen, expected, first.bit)
+    one = len({amount.fen for amount in wrong}) == 1  # of several, none is the one that the page is about
+    return Fact("differs", first.fen if one else None, expected, first.bit)
 
 
 _TWINS = str.maketrans("OQDLIZSGB", "000112568")

@@ -48,7 +48,7 @@ def is_talk(layout: Layout) -> bool:
     left, right = bubbles(layout)
     words = spoken(layout)
     alone = len(left) + len(right)
-    if min(len(left), len(right)) >= MIN_BUBBLES - 1 and words >= 3 and alone >= 0.5 * len(layout.paragraphs):
+    if min(len(left), len(right)) >= MIN_BUBBLES - 1 and words >= 3 and alone >= 0.4 * len(layout.paragraphs):
         return True
     return sum(1 for bit in layout.paragraphs if _NAMED.match(bit.text)) >= 2
 

@@ -13,7 +13,7 @@ _FAILED = re.compile(
 # Help texts and conditions speak of failures that did not happen.
 _ONLY_IF = re.compile(
     r"(?<!例)如(?![下上图此同意约期])|若|万一|假如|请勿|切勿|谨防|防止|避免|以免|可能会|可能导致|将会|否则|是否|疑问|不得|禁止|须知|规则|协议|"
-    r"逾期|有效期内|无异常|未见异常|未发现|没有异常|正常"
+    r"^\s*\d[.、]|超过\s*\d+\s*(?:个?小时|天|分钟)|逾期|有效期内|无异常|未见异常|未发现|没有异常|正常"
 )
 _CLAUSE = re.compile(r"[。；;！!？?]")
 MOST = 3

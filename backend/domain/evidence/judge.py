@@ -53,9 +53,9 @@ def _problems(page: Page, kinds: Sequence[str], found: Mapping[str, Fact]) -> li
     needed = list(dict.fromkeys(name for kind in kinds for name in NEEDS[kind]))
     bound = any(found[name].status == "seen" for name in NUMBERS)
     lacking = [name for name in needed if not _enough(name, found[name], bound)]
-    if not MONEY.isdisjoint(kinds):
-        # What the page has of a number must be readable, and almost the right one is not the right one.
-        lacking += [n for n in NUMBERS if n not in lacking and _doubtful(found[n], bound)]
+    # Almost the right number is not the right one; and what a page about money has of one must be readable.
+    loose = not MONEY.isdisjoint(kinds) and not bound
+    lacking += [n for n in NUMBERS if n not in lacking and (_almost(found[n]) or (loose and _unread(found[n])))]
     if "payment_statement" in kinds and "paid_at" in lacking and found["transaction_id"].status == "missing":
         lacking.append("transaction_id")  # the picture must be taken anew: everything is asked for at once
     wrong = [name for name in (*NUMBERS, "account") if found[name].status == "differs" and name not in needed]
@@ -74,9 +74,12 @@ def _enough(name: str, fact: Fact, bound: bool) -> bool:
     return fact.status == "seen" or (name == "paid_at" and fact.partly and (bound or _has_clock(fact)))
 
 
-def _doubtful(fact: Fact, bound: bool) -> bool:
-    almost = fact.status == "unclear" and not fact.partly and fact.bit is not None and bool(runs(fact.bit.text))
-    return almost or (not bound and fact.status in {"unclear", "cut"})
+def _almost(fact: Fact) -> bool:
+    return fact.status == "unclear" and not fact.partly and fact.bit is not None and bool(runs(fact.bit.text))
+
+
+def _unread(fact: Fact) -> bool:
+    return fact.status in {"unclear", "cut"}
 
 
 def _has_clock(fact: Fact) -> bool:

@@ -21,6 +21,15 @@ _STATED = re.compile(
     r"出具[^,。;]{0,6}(?:证明|说明)|^证明$",
     re.MULTILINE,
 )
+_SHOP_HEADING = re.compile(r"订单(?:$|详情|信息|中心|列表|记录)|购买记录|电子小票|order detail|my orders", re.IGNORECASE)
+_BANK_HEADING = re.compile(
+    r"账单|明细|回单|收支|流水|交易(?:详情|记录|提醒|凭证)|银行|钱包|"
+    r"(?:支付|付款)(?:$|凭证|详情|记录|成功)|"
+    r"bill|transaction",
+    re.IGNORECASE,
+)
+LONGEST_HEADING = 12
+ENOUGH = 4
 _SPENT = re.compile(r"-\s*¥?\s*[\d,]+\.\d{2}")
 _TESTED = re.compile(r"(?:检测|检验|鉴定|测试)(?:报告|结论|结果|项目|机构|依据|单位|编号)|送检|受检|样品(?:名称|编号)")
 
@@ -43,36 +52,43 @@ def recognise(layout: Layout, hint: str | None = None) -> tuple[str, ...]:
 
 
 def _by_build(layout: Layout, text: str) -> list[str]:
-    shop, bank = _weight(SHOP, text) + _titled(layout, SHOP), _weight(BANK, text) + _titled(layout, BANK)
-    bank += 2 if any(_SPENT.fullmatch(bit.text.strip()) for bit in layout.lines) else 0
+    shop, bank = _scores(layout, text)
     if len(set(_TESTED.findall(text))) >= 2 and max(shop, bank) < 8:
         return ["test_report"]
     if is_talk(layout) and max(shop, bank) < 9:
         return ["merchant_chat"]
     if _STATED.search(text) and max(shop, bank) < 8:
         return ["merchant_statement"]
-    found = []
-    if shop >= 4 and (shop >= bank or shop >= 9):
-        found.append("order_screenshot")
-    if bank >= 4 and (bank > shop or bank >= 9):
-        found.append("payment_statement")
+    found = [kind for kind, score in (("order_screenshot", shop), ("payment_statement", bank)) if score >= ENOUGH]
     redeem = len({word.upper() for word in _REDEEM.findall(text)})
-    if (max(shop, bank) < 5 and redeem and _REFUSED.search(text)) or (not found and redeem >= 3):
+    if (max(shop, bank) <= ENOUGH and redeem and _REFUSED.search(text)) or (not found and redeem >= 3):
         return ["activation_failure"]
     return found
 
 
-def _titled(layout: Layout, words: Mapping[str, int]) -> int:
-    """A word that is the page's heading says more than the same word in the text."""
-    top = layout.lines[: max(3, len(layout.lines) // 4)]
-    return 2 if any(words.get(bit.text.strip(" <>X×*"), 0) >= 2 for bit in top) else 0
+def _scores(layout: Layout, text: str) -> tuple[int, int]:
+    """How much the page speaks for a shop's order and for a bank's or a wallet's record of a payment.
+
+    Pages of one sort reach 7 to 20 on their own side and 0 to 2 on the other.
+    """
+    named = {bit.role for bit in layout.values if bit.text}
+    shop = _weight(SHOP, text) + len(named & {"order", "ordered", "account"})
+    bank = _weight(BANK, text) + len(named & {"transaction", "when"})
+    bank += 2 if any(_SPENT.fullmatch(bit.text.strip()) for bit in layout.lines) else 0
+    # A word that is the page's heading says more than the same word in its text.
+    for bit in layout.lines[: max(4, len(layout.lines) // 4)]:
+        heading = bit.text.strip(" <>X×*")
+        if len(heading) <= LONGEST_HEADING and not any(c.isdigit() for c in heading):
+            shop += 2 if _SHOP_HEADING.search(heading) else 0
+            bank += 2 if _BANK_HEADING.search(heading) else 0
+    return shop, bank
 
 
 def _weight(words: Mapping[str, int], text: str) -> int:
     """A word inside a longer one that is counted counts no second time."""
-    total, left = 0, text
+    total, left = 0, text.casefold()
     for word in sorted(words, key=len, reverse=True):
-        if word in left:
+        if word.casefold() in left:
             total += words[word]
-            left = left.replace(word, "·")
+            left = left.replace(word.casefold(), "·")
     return total

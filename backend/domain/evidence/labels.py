@@ -34,7 +34,9 @@ def labels_in(text: str, doubtful: bool = False) -> list[Label]:
         colon = bool(behind.group("colon"))
         first, apart = not text[:start].strip(" -*•·●、"), text[start - 1 : start] in {" ", "|", ",", "，", ";"}
         value = behind.end() > end or behind.end() == len(text) or text[end] in "¥*+-" or text[end].isascii()
-        if colon or (value and (first or apart)):
+        # 时间, 单号 and the like end longer words that may mean something else.
+        whole = end - start > 2 or start == 0 or not text[start - 1].isalpha()
+        if whole and (colon or (value and (first or apart))):
             found.append(Label(_ROLE[match.group(0).upper()], match.group(0), start, behind.end()))
     return found or (_misread(text) if doubtful else [])
 

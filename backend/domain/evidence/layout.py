@@ -98,20 +98,18 @@ class Layout:
                     yield from self._beside(row, label)
 
     def _beside(self, row: Row, label: Label) -> Iterator[Bit]:
+        self._taken.add(id(row.line))
         right = self._right_of(row.line)
         text = " ".join(r.text for r in right)
         if right and _fits(label.role, text):
-            self._taken.add(id(row.line))
             yield self._bit(label, right[-1].line, text, [r.line for r in right[:-1]])
             return
         found = self._below(row, label.role)
         if found is None and label.role in _AMOUNTS:
             found = self._above(row, label.role)
         if found is None:
-            self._taken.add(id(row.line))
             yield Bit("", (row.line,), label.role, label.words)
             return
-        self._taken.add(id(row.line))
         yield self._bit(label, found.line, found.text)
         yield from self._column(row, found, label)
 
@@ -125,10 +123,12 @@ class Layout:
     def _right_of(self, line: Line) -> list[Row]:
         """What stands in the label's row up to the next label or a wide gap; or two lines, the label between them."""
         to_right = [r for r in self._rows if r.line is not line and r.line.x > _middle(line)]
-        beside = [r for r in to_right if leveled(r.line, line, 0.9)]
-        straight = [r for r in beside if leveled(r.line, line, 0.35)] or [r for r in beside if level(r.line, line)]
+        straight = [r for r in to_right if leveled(r.line, line, 0.35)]
+        stacked = [r for r in to_right if leveled(r.line, line, 0.9)]
+        if not straight and len(stacked) == 2 and under(stacked[0].line, stacked[1].line):
+            return [] if any(r.named for r in stacked) else sorted(stacked, key=lambda r: r.line.y)
         found: list[Row] = []
-        for row in sorted(straight or beside[:2], key=lambda r: (r.line.x if straight else r.line.y)):
+        for row in sorted(straight or [r for r in to_right if level(r.line, line)], key=lambda r: r.line.x):
             if row.named or (found and row.line.x - found[-1].line.right > 3 * line.height):
                 break
             found.append(row)

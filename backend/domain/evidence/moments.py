@@ -85,7 +85,8 @@ def _not_it(layout: Layout, found: Sequence[Moment], should: datetime | None) ->
     digits, right = f"{moment.at:%Y%m%d%H%M}", f"{should:%Y%m%d%H%M}"
     if sum(a != b for a, b in zip(digits, right, strict=True)) <= 1 and moment.bit.weakest < 0.6:
         return Fact("unclear", None, text, moment.bit)
-    return Fact("differs", moment.at.isoformat(), text, moment.bit)
+    one = len({m.at for m in found}) == 1  # of several, none is the one that the page is about
+    return Fact("differs", moment.at.isoformat() if one else None, text, moment.bit)
 
 
 def _agrees_partly(moment: Moment, should: datetime) -> bool:

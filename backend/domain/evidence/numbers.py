@@ -40,12 +40,14 @@ def number(
         return cut
     if doubts:
         return doubts[0]
-    for bit in [*named, *layout.loose]:
-        for run in runs(bit.text):
-            if bare(run) in others:
-                continue
-            if any(_other(run, text, strict and bool(bit.role), bool(bit.role)) for text in wanted):
-                return Fact("differs", run, expected, bit)
+    other = [
+        (run, bit) for bit in [*named, *layout.loose] for run in runs(bit.text)
+        if bare(run) not in others and any(_other(run, text, strict, bool(bit.role)) for text in wanted)
+    ]  # fmt: skip
+    if other:
+        run, bit = other[0]
+        one = len({bare(shown) for shown, _ in other}) == 1  # of several, none is the one that the page is about
+        return Fact("differs", run if one else None, expected, bit)
     if unread := next((bit for bit in layout.of(*roles) if not runs(bit.text)), None):
         return Fact("cut" if at_edge(unread, layout.page, "rb") else "unclear", None, expected, unread)
     return Fact("missing", None, expected)

@@ -25,8 +25,14 @@ def bare(text: str) -> str:
 
 
 def exactly(number: str) -> re.Pattern[str]:
-    """Finds the number whole, however blanks and dashes are set in it."""
-    return _whole([re.escape(char) for char in bare(number)])
+    """Finds the number whole, however blanks and dashes are set in it.
+
+    The letters in front are the house's own and the same for all its numbers: there alone a twin will do (0D for OD).
+    """
+    whole = bare(number)
+    head = len(whole) - len(whole.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    twins = [f"[{re.escape(_TWIN.get(char, ''))}{char}]" for char in whole[:head]] if head < len(whole) - 5 else []
+    return _whole(twins + [re.escape(char) for char in whole[len(twins) :]])
 
 
 def likely(number: str) -> re.Pattern[str]:

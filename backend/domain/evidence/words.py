@@ -15,15 +15,17 @@ def _words(text: str) -> tuple[str, ...]:
 LABELS: Mapping[str, tuple[str, ...]] = {
     "order": _words(
         "订单编号 订单号码 订单号 订单ID 订单编码 商户单号 商家订单号 商户订单号 商户订单编号 商家单号 "
-        "平台订单号 店铺订单号 交易订单号 单号 Order_No Order_number Order_ID"
+        "平台订单号 店铺订单号 交易订单号 单号 "
+        "Order_No Order_number Order_ID Merchant_order"
     ),
     "transaction": _words(
         "交易单号 交易号 支付宝交易号 微信支付单号 支付单号 支付订单号 支付交易号 支付流水号 交易流水号 "
         "交易流水 流水号 流水编号 银行流水号 电子流水号 凭证号 转账单号 付款单号 业务单号 交易参考号 交易编号 "
-        "Transaction_ID"
+        "Transaction_ID Transaction_No Reference_No"
     ),
     "paid": _words(
-        "实付款 实付金额 实付总额 实付 实际付款 实际支付 实付合计 支付金额 付款金额 支出金额 交易金额 扣款金额 "
+        "实付款 实付金额 实付总额 实付 实际付款 实际支付金额 实际支付 "
+        "实付合计 支付金额 付款金额 支出金额 交易金额 扣款金额 "
         "消费金额 付款总额 已付金额 已付款 支付总额 转账金额 实际金额 Amount_paid Total_paid"
     ),
     "total": _words(
@@ -36,15 +38,16 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     ),
     "when": _words(
         "支付时间 付款时间 交易时间 消费时间 扣款时间 交易日期 支付日期 付款日期 支付完成时间 付款成功时间 "
-        "转账时间 成交时间 Payment_time Paid_at"
+        "转账时间 成交时间 时间 日期 Payment_time Paid_at"
     ),
     "ordered": _words(
-        "下单时间 创建时间 订单时间 下单日期 订单创建时间 购买时间 订购时间 Order_time Created_at"
+        "下单时间 创建时间 订单时间 下单日期 订单创建时间 购买时间 订购时间 提交时间 "
+        "订单提交时间 交易创建时间 充值时间 订单日期 购买日期 Order_time Created_at"
     ),
     "other_time": _words(
         "发货时间 完成时间 到账时间 收货时间 确认时间 取消时间 退款时间 有效期至 有效期 到期时间 到期日 "
         "失效时间 过期时间 激活时间 打印时间 查询时间 入账时间 记账日期 出具日期 报告日期 检测日期 更新时间 "
-        "反馈时间 提交时间 申请时间 生效时间 截止时间 查询区间 起止日期 关闭时间 发生时间 检测时间 送检日期 "
+        "反馈时间 申请时间 生效时间 截止时间 查询区间 起止日期 关闭时间 发生时间 检测时间 送检日期 "
         "开具日期 打印日期"
     ),
     "account": _words(
