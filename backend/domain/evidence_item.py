@@ -1,4 +1,4 @@
-"""An uploaded picture and what the check made of it."""
+"""An uploaded picture, what the check made of it, and by what it is found again."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,3 +32,11 @@ class EvidenceItem:
     fingerprint: dict[str, Any] | None = None
     flags: list[dict[str, Any]] = field(default_factory=list)
     checked_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class EvidenceMark:
+    """Something that two uses of one picture have in common (`domain/evidence/reuse.py: marks`), and who has it."""
+
+    mark: str
+    evidence_id: str

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..domain.actor import TIMER
 from ..domain.journal import Timer
-from . import callbacks, compensations, disputes, evidence, expedites, handoff_clock, payout_calls, payouts
+from . import callbacks, compensations, disputes, evidence_check, expedites, handoff_clock, payout_calls, payouts
 from .desk import Desk
 from .ports import Tx
 from .refund_moves import move
@@ -60,6 +60,6 @@ def install(desk: Desk) -> None:
         "payout.query": payout_calls.ask,
         "payout.redirect": payout_calls.send_on,
         "compensation.pay": compensations.pay,
-        "evidence.check": evidence.check,
+        "evidence.check": evidence_check.check,
     }
     desk.senders.update(senders)

@@ -11,6 +11,7 @@ from ..domain.people import OrderRow
 from ..domain.policy import Claim, Decision, decide
 from ..domain.refund import Refund
 from .desk import Desk
+from .evidence_check import hold_against
 from .facts import facts_for, order_for, order_of, refundable_fen
 from .ports import Tx
 from .refund_moves import move
@@ -83,7 +84,7 @@ async def attach(tx: Tx, refund: Refund, evidence_ids: tuple[str, ...] | list[st
             if other is not None and other.state not in {"abandoned", "cancelled", "draft", "ineligible"}:
                 raise NotAllowed("这张图片已经用在另一笔申请上了。", rule_ids=["R31"])
         item.refund_no = refund.refund_no
-        item.order_no = item.order_no or refund.order_no
+        await hold_against(tx, item, refund.order_no)
     if await tx.evidence.count(refund_no=refund.refund_no) > 20:
         raise NotAllowed("一笔申请最多放 20 张图片。", rule_ids=["R26"])
 

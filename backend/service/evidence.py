@@ -1,4 +1,4 @@
-"""Pictures: admitted at the door, kept, read and judged; the verdict is an entry the assistant reacts to."""
+"""Pictures: admitted at the door and kept; the verdict (`evidence_check`) is an entry the assistant reacts to."""
 
 import asyncio
 import contextlib
@@ -7,13 +7,12 @@ from typing import Any
 from ..domain.actor import Actor
 from ..domain.conversation import Conversation
 from ..domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from ..domain.evidence import Page, judge
 from ..domain.evidence_item import EvidenceItem
 from ..domain.moment import iso
 from ..domain.wording import EVIDENCE_KINDS
 from .desk import Desk
 from .events import send_later
-from .facts import order_for, order_of
+from .facts import order_for
 from .ports import Clash, Tx
 from .threads import append, conversation_of
 
@@ -51,6 +50,9 @@ async def upload(
     thumbnail = await desk.files.save(picture.thumbnail, ".jpg")
     try:
         item, seq = await _keep(desk, conversation, picture, file, thumbnail, client_msg_id, order_no, kind, actor)
+        if item.file != file:  # sent before: the files of then are kept
+            await desk.files.delete(file)
+            await desk.files.delete(thumbnail)
     except BaseException as error:
         await desk.files.delete(file)
         await desk.files.delete(thumbnail)
@@ -82,20 +84,38 @@ async def _keep(
             raise Clash(client_msg_id)  # the same upload twice at once: this one comes second
         if await tx.evidence.count(conversation_id=held.conversation_id) >= MAX_PER_CONVERSATION:
             raise NotAllowed("这个会话里的图片已经够多了，请找人工客服帮忙。", rule_ids=["R26"])
-        agenda = held.agenda or {}
-        item = EvidenceItem(
+        order_no = order_no or (held.agenda or {}).get("order_no")
+        twin = await _twin(tx, actor.id, picture.sha256, order_no, kind)
+        item = twin or EvidenceItem(
             desk.number("E"), actor.id, picture.sha256, file, thumbnail, picture.media_type, picture.width,
             picture.height, len(picture.data), desk.now(), conversation_id=held.conversation_id,
-            order_no=order_no or agenda.get("order_no"), hint_kind=kind,
+            order_no=order_no, hint_kind=kind, fingerprint={"hashes": list(picture.hashes)},
         )  # fmt: skip
-        tx.evidence.add(item)
         customer = await tx.customers.get(actor.id)
         entry = await append(
             desk, tx, held, "evidence.attached", "customer", customer.name if customer else "买家",
             body={"evidence_id": item.evidence_id, "card": evidence_card(item)}, client_msg_id=client_msg_id,
         )  # fmt: skip
-        send_later(desk, tx, "evidence.check", item.evidence_id, {})
+        if twin is None:
+            tx.evidence.add(item)
+            send_later(desk, tx, "evidence.check", item.evidence_id, {})
+        elif twin.state != "pending":
+            await tell(desk, tx, held, twin)
     return item, entry.seq
+
+
+async def _twin(
+    tx: Tx, customer_id: str, sha256: str, order_no: str | None, kind: str | None
+) -> EvidenceItem | None:
+    """The same file sent before for the same order: it is the same evidence, unless it could not be read then."""
+    found = await tx.evidence.find(customer_id=customer_id, sha256=sha256, order="-uploaded_at", limit=20)
+    for item in found:
+        read = all(finding["code"] != "not_read" for finding in (item.check or {}).get("findings", ()))
+        case = await tx.refunds.get(item.refund_no) if item.refund_no else None
+        free = case is None or case.active  # what proved a finished case is not taken out of it
+        if read and free and order_no in (None, item.order_no) and kind in (None, item.hint_kind, *item.kinds):
+            return item
+    return None
 
 
 async def _verdict(desk: Desk, evidence_id: str) -> None:
@@ -108,31 +128,15 @@ async def _item(desk: Desk, evidence_id: str) -> EvidenceItem:
         return await evidence_for(tx, evidence_id, None)
 
 
-async def check(desk: Desk, outbox: Any) -> None:
-    """Outbox `evidence.check`: read the words on the picture, compare with the order, tell the thread."""
-    item = await _item(desk, outbox.key)
-    if item.state != "pending":
-        return
-    page: Page = await desk.pages.read(await desk.files.load(item.file))
-    async with desk.store.transaction() as tx:
-        item = await evidence_for(tx, outbox.key, None, lock=True)
-        if item.state != "pending":
-            return
-        row = await tx.orders.get(item.order_no) if item.order_no else None
-        verdict = judge(page, order_of(row) if row else None, item.hint_kind, desk.now())
-        item.state, item.kinds, item.checked_at = verdict.state, list(verdict.kinds), desk.now()
-        item.check = verdict.as_json()
-        conversation = await tx.conversations.get(item.conversation_id, lock=True) if item.conversation_id else None
-        if conversation is not None:
-            await append(
-                desk, tx, conversation, "evidence.checked", "system", "系统",
-                body={
-                    "evidence_id": item.evidence_id, "check": item.check, "card": evidence_card(item),
-                    "facts": {"evidence_id": item.evidence_id, "state": item.state, "kinds": item.kinds},
-                },
-            )  # fmt: skip
-        name = f"evidence:{item.evidence_id}"
-        tx.after_commit(lambda: desk.bell.ring(name))
+async def tell(desk: Desk, tx: Tx, conversation: Conversation, item: EvidenceItem) -> None:
+    """The verdict as an entry, which the assistant reacts to as to words. The caller holds the conversation locked."""
+    await append(
+        desk, tx, conversation, "evidence.checked", "system", "系统",
+        body={
+            "evidence_id": item.evidence_id, "check": item.check, "card": evidence_card(item),
+            "facts": {"evidence_id": item.evidence_id, "state": item.state, "kinds": item.kinds},
+        },
+    )  # fmt: skip
 
 
 async def evidence_for(tx: Tx, evidence_id: str, customer_id: str | None, lock: bool = False) -> EvidenceItem:

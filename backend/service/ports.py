@@ -9,7 +9,7 @@ from ..domain.callback import Callback
 from ..domain.compensation import Compensation
 from ..domain.conversation import Conversation, Entry
 from ..domain.dispute import Dispute
-from ..domain.evidence_item import EvidenceItem
+from ..domain.evidence_item import EvidenceItem, EvidenceMark
 from ..domain.expedite import Expedite
 from ..domain.handoff import Handoff
 from ..domain.journal import AuditRow, Command, LedgerLine, OutboxItem, PlatformEvent, Setting, Timer
@@ -88,6 +88,7 @@ class Tx(Protocol):
     callbacks: Repository[Callback]
     handoffs: Repository[Handoff]
     evidence: Repository[EvidenceItem]
+    marks: Repository[EvidenceMark]
     timers: Timers
     outbox: Outbox
     audit: Repository[AuditRow]
@@ -95,6 +96,9 @@ class Tx(Protocol):
     commands: Repository[Command]
     settings: Repository[Setting]
     ledger: Repository[LedgerLine]
+
+    async def head(self, name: str) -> Setting:
+        """The setting of that name, made if there is none: locked until commit, and looked up once."""
 
     async def next_number(self, name: str) -> int:
         """The next number of a gapless sequence; holds its row's lock until commit."""

@@ -13,7 +13,7 @@ from ..domain.callback import Callback
 from ..domain.compensation import Compensation
 from ..domain.conversation import Conversation
 from ..domain.dispute import Dispute
-from ..domain.evidence_item import EvidenceItem
+from ..domain.evidence_item import EvidenceItem, EvidenceMark
 from ..domain.expedite import Expedite
 from ..domain.handoff import Handoff
 from ..domain.journal import AuditRow, Command, LedgerLine, Setting
@@ -45,6 +45,7 @@ class Rows(Tx):
         self.callbacks = Repository(session, Callback)
         self.handoffs = Repository(session, Handoff)
         self.evidence = Repository(session, EvidenceItem)
+        self.marks = Repository(session, EvidenceMark)
         self.timers = Timers(session)
         self.outbox = Outbox(session)
         self.audit = Repository(session, AuditRow)
@@ -53,15 +54,21 @@ class Rows(Tx):
         self.settings = Repository(session, Setting)
         self.ledger = Repository(session, LedgerLine)
         self._after: list[Callable[[], None]] = []
+        self._heads: dict[str, Setting] = {}
+
+    async def head(self, name: str) -> Setting:
+        if name not in self._heads:
+            found = await self.settings.get(name, lock=True)
+            if found is None:
+                found = Setting(name)
+                self.settings.add(found)
+            self._heads[name] = found
+        return self._heads[name]
 
     async def next_number(self, name: str) -> int:
-        head = await self.settings.get(f"number:{name}", lock=True)
-        if head is None:
-            head = Setting(f"number:{name}", {"last": 0})
-            self.settings.add(head)
-        number = int(head.value["last"]) + 1
+        head = await self.head(f"number:{name}")
+        number = int(head.value.get("last", 0)) + 1
         head.value = {"last": number}
-        await self.session.flush()
         return number
 
     def after_commit(self, act: Callable[[], None]) -> None:

@@ -23,7 +23,7 @@ from ..domain.callback import Callback
 from ..domain.compensation import Compensation
 from ..domain.conversation import Conversation, Entry
 from ..domain.dispute import Dispute
-from ..domain.evidence_item import EvidenceItem
+from ..domain.evidence_item import EvidenceItem, EvidenceMark
 from ..domain.expedite import Expedite
 from ..domain.handoff import Handoff
 from ..domain.journal import AuditRow, Command, LedgerLine, OutboxItem, PlatformEvent, Setting, Timer
@@ -107,6 +107,7 @@ handoffs = _map(Handoff, "handoffs", "handoff_id", indexes=("conversation_id", "
 evidence = _map(
     EvidenceItem, "evidence", "evidence_id", indexes=("customer_id sha256", "refund_no", "order_no", "state")
 )
+evidence_marks = _map(EvidenceMark, "evidence_marks", "mark", "evidence_id", indexes=("evidence_id",))
 timers = _map(Timer, "timers", "timer_id", indexes=("fired_at due_at", "machine key"))
 outbox = _map(OutboxItem, "outbox", "item_id", indexes=("done_at due_at", "topic key"))
 audit = _map(AuditRow, "audit", "seq", indexes=("machine key",))

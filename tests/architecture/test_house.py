@@ -170,7 +170,7 @@ def test_only_the_engine_moves_a_case() -> None:
         for part in (target.elts if isinstance(target, ast.Tuple) else [target])
         if isinstance(part, ast.Attribute) and part.attr == "state"
     }
-    assert writes == {"backend/service/engine.py", "backend/service/evidence.py"}
+    assert writes == {"backend/service/engine.py", "backend/service/evidence_check.py"}
 
 
 def test_every_refusal_speaks_chinese() -> None:

@@ -8,9 +8,10 @@ from .amounts import amount_fact, amounts
 from .chat import merchant_words
 from .fact import Fact
 from .failure import failures, in_words
-from .layout import Layout
+from .layout import Bit, Layout
 from .moments import PAID_WITHIN, moments, paid_at
 from .numbers import account, number, unknown
+from .page import Page
 
 MONEY = {"order_screenshot", "payment_statement"}
 SPOKEN = {"merchant_chat", "merchant_statement"}
@@ -23,11 +24,26 @@ def facts(layout: Layout, order: Order | None, kinds: Sequence[str]) -> dict[str
     money = not MONEY.isdisjoint(kinds)
     found = _of_order(layout, order, kinds, money) if order else _alone(layout, money)
     failed = failures(layout)
-    found["failure"] = Fact("seen", in_words(failed), None, failed[0]) if failed else Fact()
+    found["failure"] = _words(failed, in_words(failed))
     said = merchant_words(layout) if not SPOKEN.isdisjoint(kinds) else []
-    words = " ".join(bit.text for bit in said)[:MOST_WORDS]
-    found["merchant_words"] = Fact("seen", words, None, said[0]) if said else Fact()
+    found["merchant_words"] = _words(said, " ".join(bit.text for bit in said)[:MOST_WORDS])
     return {name: found[name] for name in FIELDS}
+
+
+def _words(bits: Sequence[Bit], text: str) -> Fact:
+    """Sentences are cut when most of them run out of the picture's sides."""
+    if not bits:
+        return Fact()
+    out = sum(1 for bit in bits if any("l" in line.edges or "r" in line.edges for line in bit.lines))
+    return Fact("cut", None, None, bits[0]) if 2 * out > len(bits) else Fact("seen", text, None, bits[0])
+
+
+def speaks_of(page: Page, order: Order) -> bool:
+    """Whether the order's own number, or that of one of its payments, stands on the page."""
+    layout = Layout(page)
+    legs = [payment.transaction_id for payment in order.payments]
+    wanted = ((("order",), [order.order_no]), (("transaction", "order"), legs))
+    return any(number(layout, texts, roles).status == "seen" for roles, texts in wanted)
 
 
 def _of_order(layout: Layout, order: Order, kinds: Sequence[str], money: bool) -> dict[str, Fact]:

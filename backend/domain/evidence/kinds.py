@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from .chat import is_talk
+from .chat import is_talk, spoken
 from .failure import failures
+from .labels import labels_in
 from .layout import Layout
 from .words import BANK, SHOP
 
@@ -21,7 +22,9 @@ _STATED = re.compile(
     r"出具[^,。;]{0,6}(?:证明|说明)|^证明$",
     re.MULTILINE,
 )
-_SHOP_HEADING = re.compile(r"订单(?:$|详情|信息|中心|列表|记录)|购买记录|电子小票|order detail|my orders", re.IGNORECASE)
+_SHOP_HEADING = re.compile(
+    r"订单(?:$|详情|信息|中心|列表|记录)|购买记录|电子小票|order detail|my orders", re.IGNORECASE
+)
 _BANK_HEADING = re.compile(
     r"账单|明细|回单|收支|流水|交易(?:详情|记录|提醒|凭证)|银行|钱包|"
     r"(?:支付|付款)(?:$|凭证|详情|记录|成功)|"
@@ -42,6 +45,8 @@ def recognise(layout: Layout, hint: str | None = None) -> tuple[str, ...]:
     text = "\n".join(bit.text for bit in layout.lines) + "\n" + "\n".join(bit.text for bit in layout.paragraphs)
     found = _by_build(layout, text)
     failed = bool(failures(layout))
+    if not found and spoken(layout) >= max(2, 0.3 * len(layout.paragraphs)):
+        found = ["merchant_chat"]  # a talk of which only a part is here
     if not found and failed:
         found = ["fault_screenshot"]
     if hint == "fault_screenshot" and failed and "merchant_chat" not in found:
@@ -78,7 +83,7 @@ def _scores(layout: Layout, text: str) -> tuple[int, int]:
     # A word that is the page's heading says more than the same word in its text.
     for bit in layout.lines[: max(4, len(layout.lines) // 4)]:
         heading = bit.text.strip(" <>X×*")
-        if len(heading) <= LONGEST_HEADING and not any(c.isdigit() for c in heading):
+        if len(heading) <= LONGEST_HEADING and not any(c.isdigit() for c in heading) and not labels_in(heading):
             shop += 2 if _SHOP_HEADING.search(heading) else 0
             bank += 2 if _BANK_HEADING.search(heading) else 0
     return shop, bank
