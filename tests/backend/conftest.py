@@ -32,10 +32,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def fresh(template: Path, tmp_path: Path) -> str:
-    """The URL of a database of the test's own."""
-    shutil.copy(template, tmp_path / "desk.db")
-    return f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}"
+def fresh(template: Path) -> str:
+    """The URL of a database with nothing in it: one file, the template copied over it for every test."""
+    return fresh_from(template)
+
+
+def fresh_from(template: Path) -> str:
+    path = template.with_name("desk.db")
+    for old in (f"{path}-wal", f"{path}-shm"):
+        Path(old).unlink(missing_ok=True)
+    shutil.copy(template, path)
+    return f"sqlite+aiosqlite:///{path}"
 
 
 @pytest.fixture

@@ -124,12 +124,26 @@ class Postman:
         self.sent.append((url, message_id, body))
 
 
+_stores: dict[str, Database] = {}
+
+
+def store_on(url: str) -> Database:
+    """One `Database` for all tests on the same file: an engine remembers the statements that it has compiled, and
+    compiling them anew would be most of what a test does. Its connections are closed between tests."""
+    if url not in _stores:
+        _stores[url] = Database(url)
+    found = _stores[url]
+    if found.is_sqlite:
+        found._queue = asyncio.Lock()  # a lock belongs to the loop of its test
+    return found
+
+
 def build(url: str, folder: Path, clock: Watch | None = None, platform_url: str | None = None) -> Desk:
     """A desk on a migrated database; no server, no worker: nothing is sent and no timer fires until told to."""
     clock = clock or Watch()
     books = folder / "channel.db"
     desk = Desk(
-        store=Database(url),
+        store=store_on(url),
         clock=clock,
         policies=BOOK,
         calendar=CALENDAR,

@@ -17,6 +17,7 @@ from backend.domain.refund import REFUND
 from backend.gateways.sandbox_channel import Answer
 from backend.service import payouts
 from backend.service.events import send_later
+from tests.backend.conftest import fresh_from
 from tests.backend.desk import CHANNELS, HOUR, build, payment
 from tests.backend.office import Office
 
@@ -33,10 +34,10 @@ class World:
 
     def __init__(self, template: Path) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="refund-desk-"))
-        shutil.copy(template, self.folder / "desk.db")
+        url = fresh_from(template)
         self.loop = asyncio.new_event_loop()
-        self.office = Office(build(f"sqlite+aiosqlite:///{self.folder / 'desk.db'}", self.folder))
-        self._side = sqlite3.connect(self.folder / "desk.db")
+        self.office = Office(build(url, self.folder))
+        self._side = sqlite3.connect(url.partition("///")[2])
         self.orders: dict[str, str] = {}
 
     def close(self) -> None:
