@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from ..domain.actor import Actor
-from ..domain.journal import AuditRow, Setting, Timer
+from ..domain.journal import AuditRow, Timer
 from ..domain.machine import START, Machine, Row
 from .deadlines import due_at
 from .desk import Desk
@@ -83,13 +83,9 @@ async def record(
     inputs: dict[str, Any] | None = None,
 ) -> None:
     """Append one row to the hash chain; the chain's head is locked until commit (I26)."""
-    seq = await tx.next_number("audit")
-    head = await tx.settings.get("audit:head", lock=True)
-    if head is None:
-        head = Setting("audit:head", {"hash": GENESIS})
-        tx.settings.add(head)
+    head = await tx.head("audit:head")
     row = AuditRow(
-        seq=seq,
+        seq=int(head.value.get("seq", 0)) + 1,
         at=desk.now(),
         machine=machine,
         key=key,
@@ -104,11 +100,11 @@ async def record(
         rule_ids=rule_ids or [],
         policy_version=policy_version,
         input_hash=digest(inputs) if inputs is not None else None,
-        prev_hash=str(head.value["hash"]),
+        prev_hash=str(head.value.get("hash", GENESIS)),
         hash="",
     )
     row.hash = chain_hash(row)
-    head.value = {"hash": row.hash}
+    head.value = {"seq": row.seq, "hash": row.hash}
     tx.audit.add(row)
 
 
