@@ -25,6 +25,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
+def surroundings() -> dict[str, str]:
+    """All that a process which handles strangers' bytes may know of this one's environment: no secret, one thread."""
+    passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return passed | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
 class ReaderBusy(Exception):
     """More pictures wait than the pool takes: try again later."""
 
@@ -106,10 +112,8 @@ class _Reader:
                 await self._start()
 
     async def _start(self) -> None:
-        env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        env |= {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", f"{__package__}.ocr_worker", stdin=PIPE, stdout=PIPE, env=env, cwd=ROOT
+            sys.executable, "-m", f"{__package__}.ocr_worker", stdin=PIPE, stdout=PIPE, env=surroundings(), cwd=ROOT
         )
         try:
             await asyncio.wait_for(self._frame(), START_LIMIT_S)

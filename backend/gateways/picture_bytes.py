@@ -12,6 +12,21 @@ _FOREIGN = re.compile(
 )
 
 
+# What picture editors write of themselves into EXIF, XMP or text chunks; a phone's own camera is none of them.
+_EDITORS = re.compile(
+    rb"Adobe Photoshop|Photoshop CS|Photoshop \d|GIMP|Pixelmator|Affinity Photo|PicsArt|Snapseed|Meitu|Facetune|"
+    rb"Paint\.NET|Canva|Figma|Lightroom",
+    re.IGNORECASE,
+)
+_NOTES = 64 * 1024  # metadata stands at the beginning
+
+
+def editor_of(data: bytes) -> str | None:
+    """The picture editor that the file's own notes name."""
+    found = _EDITORS.search(data[:_NOTES])
+    return found.group(0).decode("ascii") if found else None
+
+
 def looks_like_heif(data: bytes) -> bool:
     """An HEIC, HEIF or AVIF file, by its brand."""
     return data[4:8] == b"ftyp" and data[8:12] in _HEIF
