@@ -7,13 +7,13 @@ from statistics import median
 
 from .fact import Fact, at_edge
 from .layout import Bit, Layout
-from .rows import JOINT
+from .rows import readings
 from .text import bare
 
 _DIGITS = r"(?P<int>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<dec>\d{1,2}))?"
 _MONEY = re.compile(
     r"(?P<sign>[-+])?\s*(?P<mark>¥|RMB|CNY|人民币|(?<![A-Za-z])Y(?=\d))?\s*(?P<sign2>[-+])?\s*(?<![\d.,])"
-    + _DIGITS + r"(?![\d%]|[.,:/-]\d|[A-Za-z]{2})\s*(?P<unit>元)?",
+    + _DIGITS + r"(?![\d%]|[.,:/-]\d|(?!RMB|CNY)[A-Za-z])\s*(?P<unit>元)?",
     re.IGNORECASE,
 )  # fmt: skip
 _PAID = re.compile(r"支付|付款|实付|支出|消费|扣款|扣费|扣了|付了|花了|转出|交易金额|到账失败|paid", re.IGNORECASE)
@@ -39,7 +39,7 @@ def amounts(layout: Layout) -> list[Amount]:
     usual = median([bit.box[3] for bit in layout.lines]) if layout.lines else 0
     found = list(_labelled(layout))
     for bit in layout.free:
-        for text in {bit.text, bit.text.replace(JOINT, "")}:
+        for text in readings(bit.text):
             for match in _MONEY.finditer(text):
                 if match["mark"] or match["unit"] or len(match["dec"] or "") == 2:
                     found.append(Amount(_fen(match), _rank(bit, text, match, usual), bit))
@@ -65,8 +65,7 @@ def amount_fact(layout: Layout, expected: int, legs: Sequence[int] = (), listed:
             return Fact(status, best.fen if status == "seen" else None, expected, best.bit)
         if wrong:
             return _not_it(layout, wrong, expected)
-    if any(bit.text == "" for bit in layout.of("paid")):
-        bit = next(bit for bit in layout.of("paid") if not bit.text)
+    if bit := next(iter(layout.of("paid")), None):
         return Fact("cut" if at_edge(bit, layout.page, "rb") else "unclear", None, expected, bit)
     return Fact("missing", None, expected)
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..moment import SHANGHAI
 from .fact import Fact, at_edge
 from .layout import Bit, Layout
+from .rows import readings
 
 _DAY = (
     r"(?:(?P<year>20\d\d)\s*[-/.年]\s*)?(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*"
@@ -43,7 +44,7 @@ def moments(layout: Layout, loose: bool) -> list[Moment]:
     named += [m for bit in layout.of("ordered") for m in _in(bit, "ordered")]
     if named or not loose:
         return named
-    return [m for bit in layout.free for m in _in(bit, "")]
+    return [m for bit in layout.free for text in readings(bit.text) for m in _in(replace(bit, text=text), "")]
 
 
 def paid_at(layout: Layout, expected: datetime | None, loose: bool) -> Fact:

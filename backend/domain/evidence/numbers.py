@@ -125,7 +125,7 @@ def _other(run: str, expected: str, strict: bool, labelled: bool) -> bool:
     """Whether this is a whole number of the same make as the expected one, but another."""
     shown, whole = bare(run), bare(expected)
     if "*" in run:
-        return labelled and hides(run, expected) is False and len(run) >= len(whole) - 2
+        return labelled and hides(run, expected) is False and len(shown) >= SHORT
     letters = re.match(r"[A-Z]*", whole)
     head = letters.group(0) if letters else ""
     rest, right = shown[len(head) :], whole[len(head) :]

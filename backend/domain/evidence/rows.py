@@ -60,6 +60,11 @@ def joined(texts: Sequence[str]) -> str:
     return whole
 
 
+def readings(text: str) -> tuple[str, ...]:
+    """A joined sentence with its broken numbers whole, and as two; one reading where nothing was broken."""
+    return (text.replace(JOINT, ""), text) if JOINT in text else (text,)
+
+
 def _reads_on(rows: Sequence[Row], row: Row, end: float) -> bool:
     """Whether a line goes on with the sentence above: close below, aligned, of one size, and that line was full.
 

@@ -3,8 +3,8 @@
 import re
 
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) != "，"}
-_SIGNS = {"￥": "¥", "—": "-", "–": "-", "−": "-", "‐": "-", "﹣": "-", "＊": "*", "✱": "*", "×": "*", "\u3000": " ",
-          "\u00a0": " ", "∶": ":", "\u200b": ""}  # fmt: skip
+_SIGNS = {char: "-" for char in "—–−‐﹣"} | {char: "*" for char in "＊✱×•●"}
+_SIGNS |= {"￥": "¥", "\u3000": " ", "\u00a0": " ", "∶": ":", "\u200b": ""}
 _PLAIN = str.maketrans(_WIDE | _SIGNS)
 # What a reader takes for each other in numbers; a value that differs by these alone is neither right nor wrong.
 _ALIKE = ("0OoQD", "1lI|i", "2Zz", "5Ss", "6Gb", "8B", "9gq", "VvY", "Uu", "Cc", "Xx*")
