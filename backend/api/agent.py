@@ -7,7 +7,7 @@ from sanic.response import HTTPResponse, json
 
 from ..domain.actor import Actor
 from ..domain.conversation import Conversation, Entry
-from ..domain.errors import Invalid, Unauthenticated
+from ..domain.errors import Invalid, NotFound, Unauthenticated
 from ..domain.moment import iso
 from ..service import handoffs, queue, staff
 from ..service.desk import Desk
@@ -120,7 +120,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             says_typing(desk, conversation_id, "agent")
             return json({}, status=202)
         if event not in STEPS:
-            return json({"code": "not_found", "status": 404, "detail": "没有这个地址。"}, status=404)
+            raise NotFound("没有这个地址。")
         guards.need(actor, *queue.SERVES)
         body = parse(request, shapes.HandoffStep) if request.body else shapes.HandoffStep()
 

@@ -9,7 +9,7 @@ from sanic.exceptions import MethodNotAllowed, PayloadTooLarge, SanicException
 from sanic.exceptions import NotFound as NoRoute
 from sanic.response import HTTPResponse, json
 
-from ..domain.errors import Invalid, Refusal, TooMany, Unauthenticated
+from ..domain.errors import Invalid, NotAllowed, Refusal, TooMany, Unauthenticated
 
 log = structlog.get_logger()
 
@@ -24,7 +24,8 @@ def problem(
 
 
 def refused(refusal: Refusal) -> HTTPResponse:
-    answer = problem(refusal.status, refusal.code, refusal.detail, refusal.errors, **refusal.extra)
+    extra = {"rule_ids": []} | refusal.extra if isinstance(refusal, NotAllowed) else refusal.extra
+    answer = problem(refusal.status, refusal.code, refusal.detail, refusal.errors, **extra)
     if isinstance(refusal, TooMany):
         answer.headers["Retry-After"] = str(refusal.retry_after)
     if isinstance(refusal, Unauthenticated):

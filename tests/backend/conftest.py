@@ -5,7 +5,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -66,24 +66,25 @@ def postgres_server() -> Iterator[str]:
     server.cleanup()
 
 
-_databases = itertools.count(1)
-
-
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> tuple[str, str]:
-    """(the server's URL with `{}` for a database, the name of a migrated one)."""
+def new_postgres(postgres_server: str) -> Callable[[], str]:
+    """Call it for the URL of another migrated, empty database."""
     url = postgres_server.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", "/{}?")
+    numbers = itertools.count(1)
     _sql(postgres_server, "CREATE DATABASE template_desk")
     migrate(url.format("template_desk"))
-    return url, "template_desk"
+
+    def make() -> str:
+        name = f"desk_{next(numbers)}"
+        _sql(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_desk")
+        return url.format(name)
+
+    return make
 
 
 @pytest.fixture
-def fresh_postgres(postgres_server: str, postgres_template: tuple[str, str]) -> str:
-    url, base = postgres_template
-    name = f"desk_{next(_databases)}"
-    _sql(postgres_server, f"CREATE DATABASE {name} TEMPLATE {base}")
-    return url.format(name)
+def fresh_postgres(new_postgres: Callable[[], str]) -> str:
+    return new_postgres()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -91,14 +92,6 @@ def either(request: pytest.FixtureRequest) -> str:
     """The URL of a fresh database, on SQLite and then on PostgreSQL."""
     found: str = request.getfixturevalue("fresh" if request.param == "sqlite" else "fresh_postgres")
     return found
-
-
-@pytest.fixture
-async def postgres_office(fresh_postgres: str, tmp_path: Path) -> AsyncIterator[Office]:
-    made = Office(build(fresh_postgres, tmp_path))
-    yield made
-    await check(made.desk)
-    await made.close()
 
 
 def _sql(uri: str, statement: str) -> None:

@@ -56,12 +56,18 @@ async def stop(doors: Doors, server: Any) -> None:
     server.close()
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def books(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Where the house keeps its books, as its environment says it: every door is tried on both databases."""
+    return {} if request.param == "sqlite" else {"DATABASE_URL": request.getfixturevalue("new_postgres")()}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(
-    template: Path, tmp_path_factory: pytest.TempPathFactory, password_hash: str
+    template: Path, tmp_path_factory: pytest.TempPathFactory, password_hash: str, books: dict[str, str]
 ) -> AsyncIterator[Doors]:
     """One house for a module: the doors of a sandbox with one member of staff per role."""
-    made, server = await serve(template, tmp_path_factory.mktemp("house"))
+    made, server = await serve(template, tmp_path_factory.mktemp("house"), **books)
     await made.prepare(password_hash)
     yield made
     await stop(made, server)
