@@ -1,6 +1,5 @@
 """A policy is loaded whole: every table answers every point, and every reading is kept somewhere (I22, A27)."""
 
-import time
 from copy import deepcopy
 from typing import Any
 
@@ -36,12 +35,6 @@ def points(inputs: tuple[str, ...]) -> list[dict[str, str]]:
     for name in inputs:
         found = [{**point, name: value} for point in found for value in INPUTS[name]]
     return found
-
-
-def test_loading_takes_no_time() -> None:
-    began = time.process_time()
-    policy_from(SOURCE)
-    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("name", TABLES)
