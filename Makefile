@@ -43,6 +43,9 @@ lock:  ## Renew both locks from the two projects (uv must be at hand).
 bench-evidence:  ## The evidence check against pictures with known truth (EVIDENCE_SET=folder).
 	$(PY) -m ops.bench_evidence $(EVIDENCE_SET)
 
+picture:  ## Make docs/window.png from what the browser tests saw.
+	$(PY) -m ops.picture
+
 licences:  ## Write docs/LICENCES.md anew from both environments.
 	@python3 -m ops.licences
 
@@ -50,4 +53,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run setup test test-fast train lint types bench lock licences clean
+.PHONY: help run setup test test-fast train lint types bench lock picture licences clean
