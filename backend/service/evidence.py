@@ -89,7 +89,8 @@ async def _keep(
         item = twin or EvidenceItem(
             desk.number("E"), actor.id, picture.sha256, file, thumbnail, picture.media_type, picture.width,
             picture.height, len(picture.data), desk.now(), conversation_id=held.conversation_id,
-            order_no=order_no, hint_kind=kind, fingerprint={"hashes": list(picture.hashes)},
+            order_no=order_no, hint_kind=kind,
+            fingerprint={"hashes": list(picture.hashes), "editor": picture.editor},
         )  # fmt: skip
         customer = await tx.customers.get(actor.id)
         entry = await append(

@@ -44,7 +44,8 @@ async def check(desk: Desk, outbox: Any) -> None:
         verdict = judge(page, order, item.hint_kind, item.uploaded_at)
         item.checked_at = desk.now()
         item.page = covered(page, mask, _own(order)).as_json()
-        item.fingerprint = fingerprint(page, item.sha256, (item.fingerprint or {}).get("hashes", ()))
+        notes = item.fingerprint or {}
+        item.fingerprint = notes | fingerprint(page, item.sha256, notes.get("hashes", ()))
         verdict = await _used_before(tx, item, verdict)
         _settle(item, verdict)
         conversation = await tx.conversations.get(item.conversation_id, lock=True) if item.conversation_id else None
@@ -98,13 +99,15 @@ async def _used_before(tx: Tx, item: EvidenceItem, verdict: Verdict) -> Verdict:
         tx.marks.add(EvidenceMark(mark, item.evidence_id))
     others = [other for other in dict.fromkeys(found) if other != item.evidence_id][:MOST_EARLIER]
     earlier = await tx.evidence.find(evidence_id=others, order="-uploaded_at") if others else []
-    item.flags = [
+    editor = item.fingerprint.get("editor")
+    item.flags = [{"code": "edited", "text": f"文件信息里写着用 {editor} 保存过"}] if editor else []
+    item.flags += [
         {"code": code, "text": f"{REUSED[code]}（{other.order_no or '未指定订单'}）", "evidence_id": other.evidence_id,
          "order_no": other.order_no, "same_customer": other.customer_id == item.customer_id}
         for other in earlier if _elsewhere(item, other) and other.fingerprint
         for code in shared(item.fingerprint, other.fingerprint)
     ]  # fmt: skip
-    used = {flag["evidence_id"] for flag in item.flags if flag["code"] in STRONG}
+    used = {flag.get("evidence_id") for flag in item.flags if flag["code"] in STRONG}
     proved = [other for other in earlier if other.evidence_id in used and other.state == "accepted"]
     bound = any(verdict.facts.get(name, {}).get("status") == "seen" for name in ("order_no", "transaction_id"))
     if proved and not bound and verdict.state == "accepted":
