@@ -54,6 +54,11 @@ class OcrPool:
         """Process ids of the readers that run now."""
         return [slot.pid for slot in self._slots if slot.pid is not None]
 
+    @property
+    def busy(self) -> int:
+        """Pictures that are being read or wait for it."""
+        return self._waiting
+
     async def warm_up(self) -> None:
         """Start every reader now instead of at its first picture."""
         await asyncio.gather(*(slot.start() for slot in self._slots))

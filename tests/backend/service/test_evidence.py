@@ -1,6 +1,9 @@
 """From the door to the reviewer: one file is one evidence, reuse is flagged, a dead reader costs nothing."""
 
+import asyncio
 import io
+import os
+import signal
 from dataclasses import replace
 
 import pytest
@@ -11,11 +14,13 @@ from backend.domain.actor import Actor
 from backend.domain.errors import NotAllowed
 from backend.domain.evidence import Line, Page
 from backend.domain.evidence_item import EvidenceItem
+from backend.gateways.ocr import OcrPool
 from backend.service import evidence, evidence_check, worker
 from backend.service.drafts import attach, open_draft
 from backend.service.threads import open_conversation
 from tests.backend.desk import Reader, order_page, statement_page
 from tests.backend.office import BUYER, Office
+from tests.drawn import order_screenshot
 
 MESSAGE = Page((
     Line("【示例银行】您尾号0000的储蓄卡于2026年11月24日09:00", (60, 100, 900, 30), 0.99),
@@ -50,10 +55,10 @@ class Sender:
         self, data: bytes, page: Page | None, order_no: str | None = None, who: str = BUYER, kind: str | None = None
     ) -> EvidenceItem:
         desk, self._sent = self.office.desk, self._sent + 1
-        assert isinstance(desk.pages, Reader)
         async with desk.store.transaction() as tx:
             talk = await open_conversation(desk, tx, who, None)
-        desk.pages.next = [page] if page else []
+        if isinstance(desk.pages, Reader):
+            desk.pages.next = [page] if page else []
         told = await evidence.upload(
             desk, Actor("customer", who), talk.conversation_id, f"m{self._sent}", data, order_no, kind
         )
@@ -177,6 +182,28 @@ async def test_a_picture_no_reader_finished_is_read_again_and_then_given_up(
     assert [finding["code"] for finding in given_up.check["findings"]] == ["not_read"]
     better = await send(drawn(2), order_page(order_no), order_no)
     assert (better.state, better.evidence_id != given_up.evidence_id) == ("accepted", True)
+
+
+@pytest.mark.processes
+async def test_a_reader_killed_in_the_middle_is_replaced_and_the_picture_judged_once(
+    office: Office, send: Sender
+) -> None:
+    order_no = await office.order()
+    pool = OcrPool(1)
+    office.desk.pages = pool
+    try:
+        await pool.warm_up()
+        (reader,) = pool.pids
+        os.kill(reader, signal.SIGSTOP)
+        sending = asyncio.create_task(send(order_screenshot(order_no, "98.00", "2026-11-24 09:00:00"), None, order_no))
+        while not pool.busy:
+            await office.desk.bell.wait(f"evidence:{order_no}", 0, 0.02)
+        os.kill(reader, signal.SIGKILL)
+        sent = await sending
+    finally:
+        await pool.close()
+    assert sent.state == "accepted"
+    assert await send.entries() == ["evidence.attached", "evidence.checked"]
 
 
 async def test_an_edited_file_is_a_hint_for_the_reviewer_alone(office: Office, send: Sender) -> None:
