@@ -18,6 +18,8 @@ from .desk import build
 from .invariants import check
 from .office import Office
 
+# `--hypothesis-profile=thorough` lets the stateful test look further than every run should.
+settings.register_profile("thorough", deadline=None)
 settings.register_profile(
     "backend", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
