@@ -30,6 +30,12 @@ lint:  ## Ruff over everything.
 types:  ## Strict mypy over backend and actions.
 	$(PY) -m mypy
 
+prove:  ## The proof of the money, at length (PROVE="--steps 1000 --minutes 1" for a shorter one).
+	$(PY) -m tests.prove $(PROVE)
+
+audit:  ## Verify the audit chain of the configured database and replay every case from it.
+	$(PY) -m backend audit
+
 bench:  ## Turns a second, latency, CPU a turn and memory of each process.
 	@python3 -m ops.setup
 	$(PY) -m ops.bench
@@ -53,4 +59,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run setup test test-fast train lint types bench lock picture licences clean
+.PHONY: help run setup test test-fast train lint types prove audit bench lock picture licences clean

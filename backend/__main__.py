@@ -1,4 +1,4 @@
-"""`python -m backend <command>`: serve, migrate, demo, secrets."""
+"""`python -m backend <command>`: serve, migrate, demo, audit, secrets."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from .settings import SettingsError, load, make_channel_keys, make_sandbox_secre
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m backend", description=__doc__)
-    parser.add_argument("command", choices=["serve", "migrate", "demo", "secrets"])
+    parser.add_argument("command", choices=["serve", "migrate", "demo", "audit", "secrets"])
     command = parser.parse_args().command
     if command == "secrets":
         make_sandbox_secrets()
@@ -27,10 +27,28 @@ def main() -> None:
         from .store.migrate import migrate
 
         migrate(settings.database_url)
+    elif command == "audit":
+        sys.exit(asyncio.run(_audit(settings.database_url)))
     else:
         from .demo_story import load_demo
 
         asyncio.run(load_demo(settings))
+
+
+async def _audit(database_url: str) -> int:
+    """Print what the audit comes to; 1 if anything is wrong with it."""
+    from .service.audit import inspect
+    from .store.database import Database
+
+    database = Database(database_url)
+    try:
+        found = await inspect(database)
+    finally:
+        await database.close()
+    for line in found.violations:
+        print(line)
+    print(f"audit: {found.rows} rows, {found.cases} cases, {len(found.violations)} violations")
+    return 1 if found.violations else 0
 
 
 if __name__ == "__main__":

@@ -89,6 +89,9 @@ class Database:
             options["connect_args"] = {"timeout": 30}
         self.engine: AsyncEngine = create_async_engine(url, **options)
         self._writer = self.engine.execution_options(refund_desk_write=True)
+        # SQLite reads a snapshot by itself; PostgreSQL must be asked to, or two reads may see two moments.
+        snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reader = self.engine.execution_options(**snapshot)
         # In one process writers queue here rather than spin on SQLite's busy handler.
         self._queue = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
@@ -113,7 +116,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Rows]:
-        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+        async with AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield Rows(session)
             session.expunge_all()  # what was read stays readable; what was changed is forgotten
 

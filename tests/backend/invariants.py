@@ -4,27 +4,16 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
 
-from backend.domain.callback import CALLBACK
-from backend.domain.compensation import COMPENSATION
 from backend.domain.dispute import DISPUTE
 from backend.domain.expedite import EXPEDITE
 from backend.domain.handoff import HANDOFF
-from backend.domain.machine import START, Machine
-from backend.domain.payout import PAYOUT, UNPAID
-from backend.domain.refund import REFUND
+from backend.domain.machine import START
+from backend.domain.payout import UNPAID
 from backend.service import audit
+from backend.service.audit import MACHINES
 from backend.service.desk import Desk
 from backend.service.engine import KEYS
 
-MACHINES: dict[str, tuple[Machine, str]] = {
-    "refund": (REFUND, "refunds"),
-    "dispute": (DISPUTE, "disputes"),
-    "payout": (PAYOUT, "payouts"),
-    "compensation": (COMPENSATION, "compensations"),
-    "expedite": (EXPEDITE, "expedites"),
-    "callback": (CALLBACK, "callbacks"),
-    "handoff": (HANDOFF, "handoffs"),
-}
 NOUNS = ("orders", "refunds", "obligations", "payouts", "disputes", "compensations", "expedites", "callbacks",
          "handoffs", "timers", "audit", "ledger", "conversations", "outbox")  # fmt: skip
 OWED = frozenset({"payout_pending", "payout_exception", "refunded", "arrival_inquiry", "closed"})
