@@ -11,7 +11,7 @@ from ..domain.callback import Callback
 from ..domain.conversation import Entry
 from ..domain.errors import Invalid, NotFound
 from ..domain.refund import Refund
-from ..service import callbacks, evidence, messages
+from ..service import callbacks, evidence, messages, ratings
 from ..service.buyer_events import Wish, fire_buyer_event
 from ..service.desk import Desk
 from ..service.drafts import Amendment
@@ -35,7 +35,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     """Every route of the door; the guard runs first on each."""
     bp = Blueprint("customer", url_prefix="/v1/customer")
     talk = Buckets(burst=60, per_s=5)
-    uploads = Buckets(burst=40, per_s=1)
+    uploads = Buckets(burst=120, per_s=2)
 
     def who(request: Request) -> Actor:
         return guards.customer(request, settings)
@@ -113,6 +113,17 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             desk, actor, conversation_id, body.client_msg_id, upload.body, body.order_no, body.kind
         )
         return json(found, status=201)
+
+    @bp.post("/conversations/<conversation_id:str>/rating")
+    async def _rate(request: Request, conversation_id: str) -> HTTPResponse:
+        actor = who(request)
+        body = parse(request, shapes.Rate)
+
+        async def act(tx: Tx) -> Answer:
+            entry = await ratings.rate(desk, tx, actor.id, conversation_id, body.score)
+            return Answer(200, {"seq": entry.seq, "score": body.score})
+
+        return await run(desk, request, actor, act)
 
     @bp.get("/evidence/<evidence_id:str>")
     async def _evidence(request: Request, evidence_id: str) -> HTTPResponse:

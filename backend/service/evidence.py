@@ -17,7 +17,7 @@ from .ports import Clash, Tx
 from .threads import append, conversation_of
 
 WAIT_S = 3.0
-MAX_PER_CONVERSATION = 60
+MAX_PER_CONVERSATION = 300
 
 
 async def upload(
