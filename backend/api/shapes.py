@@ -1,11 +1,30 @@
 """The requests' shapes. Unknown fields are refused; amounts are integers; moments carry an offset."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+def _of_our_time(at: datetime) -> datetime:
+    """Near the ends of the calendar no deadline can be counted any more."""
+    if not 2000 <= at.year < 2100:
+        raise ValueError("out of range")
+    return at
+
+
+def _some_day(at: datetime) -> datetime:
+    """What never expires is often said to do so in the year 9999."""
+    try:
+        at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+    return at
+
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
+When = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+SomeDay = Annotated[AwareDatetime, AfterValidator(_some_day)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Fen = Annotated[int, Field(strict=True, ge=1, le=100_000_000_00)]
 FenOrZero = Annotated[int, Field(strict=True, ge=0, le=100_000_000_00)]
@@ -54,7 +73,7 @@ class FileRefund(Shape):
     order_no: Id
     reason: Reason
     amount_fen: Fen | None = None
-    fault_discovered_at: AwareDatetime | None = None
+    fault_discovered_at: When | None = None
     description: Text | None = None
     evidence_ids: list[Id] = Field(default_factory=list, max_length=20)
 
@@ -68,14 +87,14 @@ class BuyerEvent(Shape):
 
 class RequestCallback(Shape):
     phone: Id
-    slot_start_at: AwareDatetime
+    slot_start_at: When
     message: Text
     refund_no: Id | None = None
 
 
 class CallbackEvent(Shape):
     event: Literal["reschedule", "cancel"]
-    slot_start_at: AwareDatetime | None = None
+    slot_start_at: When | None = None
 
 
 class SignIn(Shape):
@@ -94,7 +113,7 @@ class StaffEvent(Shape):
     note: Text | None = None
     items: list[Item] = Field(default_factory=list, max_length=10)
     amount_fen: Fen | None = None
-    due_at: AwareDatetime | None = None
+    due_at: When | None = None
 
 
 class FileForBuyer(Shape):
@@ -125,7 +144,7 @@ class HandoffStep(Shape):
     note: Text | None = None
     reason: Text | None = None
     to: Id | None = None
-    until_at: AwareDatetime | None = None
+    until_at: When | None = None
     outcome: Id | None = None
 
 
@@ -165,13 +184,13 @@ class PutOrder(Shape):
     customer_id: Id
     merchant_id: Id
     product: Product
-    paid_at: AwareDatetime
-    shipped_at: AwareDatetime | None = None
-    delivered_at: AwareDatetime | None = None
-    confirmed_at: AwareDatetime | None = None
+    paid_at: When
+    shipped_at: When | None = None
+    delivered_at: When | None = None
+    confirmed_at: When | None = None
     supplier_record: Literal["used", "unused", "partly_used", "none"] = "none"
-    expires_at: AwareDatetime | None = None
-    advertised_valid_until: AwareDatetime | None = None
+    expires_at: SomeDay | None = None
+    advertised_valid_until: SomeDay | None = None
     requested: Account = Field(default_factory=Account)
     delivered: Account = Field(default_factory=Account)
     payments: list[Payment] = Field(min_length=1, max_length=20)
@@ -182,7 +201,7 @@ class PutOrder(Shape):
 
 
 class MoveClock(Shape):
-    now: AwareDatetime | None = None
+    now: When | None = None
     advance_seconds: Annotated[float, Field(ge=0, le=10 * 366 * 86400)] | None = None
 
     def target(self, present: datetime) -> datetime:
@@ -204,7 +223,7 @@ class AmendDraft(Shape):
     order_no: Id
     reason: Reason | None = None
     amount_fen: Fen | None = None
-    fault_discovered_at: AwareDatetime | None = None
+    fault_discovered_at: When | None = None
     description: Text | None = None
     evidence_ids: list[Id] = Field(default_factory=list, max_length=20)
 
