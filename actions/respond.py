@@ -1,6 +1,7 @@
 """The way through a turn: an answer to the open question first, else the intent's topic, then the question again."""
 
 from .door import Door
+from .hearing import ENOUGH, understood
 from .registry import FLOWS, HANDLERS, Flow
 from .reply import KEEP, Reply
 from .turn import FALLBACK, Turn
@@ -14,6 +15,8 @@ FIRM = frozenset({
     "thanks", "goodbye", "expedite_review", "ask_express_refund", "ask_eligibility", "ask_deadline",
     "ask_evidence_requirements", "ask_arrival_time", "ask_refund_destination", "ask_review_time", "ask_service_hours",
 })  # fmt: skip
+# Of these, what "that is all" may be taken for.
+WISHES = FIRM - {"thanks", "goodbye"}
 # What a callback is to be about is told in the words of a wish ("问退款进度"): all but these are the message.
 COURTESIES = frozenset({"greet", "thanks", "goodbye"})
 # What does not come back to the open question by itself: it ends the talk, begins anew, or has put the question.
@@ -25,6 +28,7 @@ LAST = PLAIN | {
 
 async def respond(turn: Turn, door: Door) -> Reply:
     """The answer to one turn. Raises `DoorDown` where the backend cannot be asked."""
+    turn = understood(turn)
     flow = FLOWS.get(turn.agenda.get("doing", ""))
     if flow is not None and turn.spoken and _may_answer(turn, flow):
         heard = flow.hear(turn, turn.agenda)
@@ -51,6 +55,8 @@ def _may_answer(turn: Turn, flow: Flow) -> bool:
     if turn.intent in PLAIN or turn.intent in flow.topics:
         return True
     if turn.agenda.get("asking") in {"confirm", "amount"} and turn.one("amount") is not None:
+        return True
+    if turn.agenda.get("asking") == "evidence" and ENOUGH.search(turn.said) and turn.intent not in WISHES:
         return True
     if turn.agenda.get("asking") == "message":
         return turn.intent not in COURTESIES

@@ -8,7 +8,7 @@ from typing import Any
 SHANGHAI = timezone(timedelta(hours=8))
 WEEKDAYS = "一二三四五六日"
 DURATION = re.compile(r"P(?:(\d+)WD|(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?)")
-STATED = re.compile(r"(\d[\d,]*(?:\.\d\d)?) ?(元|个工作日|天|小时|分钟)")
+STATED = re.compile(r"(\d[\d,]*(?:\.\d\d)?) ?(元|个工作日|天|小时|分钟|次)")
 UNITS = {"个工作日": "P{}WD", "天": "P{}D", "小时": "PT{}H", "分钟": "PT{}M"}
 
 
@@ -39,11 +39,13 @@ class Telling:
         self.facts.update({name: source[name] for name in names if source.get(name) is not None})
 
     def quote(self, text: str | None) -> str:
-        """The backend's own sentence: the amounts and lengths in it become `amounts_fen` and `durations`."""
+        """The backend's own sentence: amounts, lengths and counts in it become `amounts_fen`, `durations`, `counts`."""
         for number, unit in STATED.findall(text or ""):
             plain = number.replace(",", "")
             if unit == "元":
                 self._also("amounts_fen", round(float(plain) * 100))
+            elif unit == "次":
+                self._also("counts", int(float(plain)))
             elif "." not in plain:
                 self._also("durations", UNITS[unit].format(plain))
         return text or ""

@@ -7,7 +7,21 @@ from typing import Any
 import structlog
 from sanic import HTTPResponse, Request, Sanic
 
-from .api import actions, agent, cases, channel, customer, demo, errors, health, merchant, openapi, pages, platform
+from .api import (
+    actions,
+    agent,
+    cases,
+    channel,
+    customer,
+    demo,
+    errors,
+    health,
+    merchant,
+    openapi,
+    pages,
+    platform,
+    policy,
+)
 from .domain.calendar import CALENDAR
 from .gateways.bell import LocalBell
 from .gateways.channels import open_channels
@@ -63,7 +77,7 @@ class House:
             self.webhooks, settings.platform_webhook_url, settings.platform_webhook_secret, settings.sandbox
         ).install(self.desk)
         self.hub = Hub(self.desk)
-        self.desk.kick = self.hub.kick
+        self.desk.kick, self.desk.busy = self.hub.kick, self.hub.busy
         self.worker = Worker(self.desk)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -134,6 +148,7 @@ def create(settings: Settings) -> Sanic[Any, Any]:
         actions.door(desk, settings),
         health.door(desk, house.rasa),
         demo.door(desk, settings, house.move_clock),
+        policy.door(desk),
         openapi.door(),
         pages.pages(settings),
     ):

@@ -56,7 +56,9 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     told = Telling(turn.now)
     told.about(refund, "refund_no", "order_no", "state")
     if decision.get("curable") and not agenda.get("firm"):
-        text = f"{told.quote(decision['text'])}补材料重交通常比申诉快，申诉只有一次机会。您想怎么办？"
+        told.about(decision, "code", "curable", "next_steps")
+        rules = told.rules(decision["rule_ids"], decision["policy_version"])
+        text = f"{told.quote(decision['text'])}{rules}补材料重交通常比申诉快，申诉只有一次机会。您想怎么办？"
         choices = [
             for_refund("补材料重交", "upload_evidence", refund),
             for_refund("还是申诉", DOING, refund, choice="go"),
@@ -98,11 +100,10 @@ async def _propose(turn: Turn, door: Door, agenda: Json, refund: Json, fresh: li
 @after("appeal")
 async def appealed(turn: Turn, door: Door, answer: Json) -> Reply:
     refund = answer["refund"]
-    policy = await door.policy()
     told = Telling(turn.now)
     told.about(refund, "order_no", "state")
-    number, length = told(refund, "refund_no"), told(policy["params"], "appeal_wd")
-    text = f"申诉已提交，退款单 {number} 由另一位高级审核员复审，{length}内给结果，一有结论我就告诉您。"
+    number, due = told(refund, "refund_no"), told(refund, "appeal_due_at")
+    text = f"申诉已提交，退款单 {number} 由另一位高级审核员复审，{due}前给您结果，一有结论我就告诉您。"
     return Reply((bubble("inform_submitted", text, told),), None)
 
 

@@ -7,6 +7,7 @@ from ..registry import asking
 from ..reply import CALLBACK, PERSON, Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
+from .leading import OTHER_ORDER
 from .picking import order_card
 from .progress import shown
 
@@ -17,7 +18,6 @@ NEAREST = {
     "virtual_service": ("service_fault", "product_abnormal", "product_invalid", "topup_not_received", "wrong_topup"),
     "game_item": ("product_abnormal", "service_fault", "topup_not_received", "wrong_topup", "product_invalid"),
 }
-OTHER_ORDER = choice("换一笔订单", "file_refund", choice="other_order")
 # A block that an existing case explains.
 HAS_CASE = frozenset({"active_refund", "already_refunded"})
 

@@ -5,28 +5,21 @@ from typing import Any
 
 from ..choosing import tells_order
 from ..door import Door, Refused
-from ..names import REASONS
+from ..hearing import ENOUGH
 from ..registry import answers, asking, flow
 from ..reply import Reply
 from ..turn import Json, Turn
-from . import claims, dates, proofs, submitting
+from . import claims, dates, proofs, reasons, submitting
+from .leading import led
 from .picking import pick_order
-from .supplies import upload_evidence
+from .reasons import REPORTED
 
 DOING = "file_refund"
-# What a complaint in words says of the reason, where no plainer word does.
-REPORTED = {
-    "report_topup_not_received": "topup_not_received",
-    "report_card_invalid": "product_invalid",
-    "report_wrong_topup": "wrong_topup",
-    "report_service_fault": "service_fault",
-}
 PARTLY = ("只退", "先退", "就退", "退一部分", "部分退", "退其中", "退剩")
 WHOLE = ("全退", "全部退", "全额", "都退")
 ANOTHER = re.compile(
     r"不是[这那]一?[单笔个张]|换(?:一|个|别的|另)[^,，。]{0,2}[单笔]|另外?一[单笔个]|别的订单|选错了?订单"
 )
-AGAIN = re.compile(r"重新?提交|重交|再提交")
 NOTHING_TO_SHOW = re.compile(
     r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"
 )
@@ -35,9 +28,7 @@ QUESTION = "好的，我来帮您。想退的是哪一笔呢？点一下就行�
 
 @answers("file_refund", *REPORTED)
 async def file_refund(turn: Turn, door: Door) -> Reply:
-    """Begin, or take up what is being filled in; `重新提交` means the rejected one."""
-    if AGAIN.search(turn.said) and any(refund["state"] == "rejected" for refund in turn.refunds):
-        return await upload_evidence(turn, door)
+    """Begin, or take up what is being filled in."""
     agenda = turn.agenda if turn.agenda.get("doing") == DOING else {"doing": DOING}
     return await go_on(turn, door, _merged(turn, agenda))
 
@@ -45,11 +36,15 @@ async def file_refund(turn: Turn, door: Door) -> Reply:
 def hear(turn: Turn, agenda: Json) -> Json | None:
     """What the message says of order, reason, day, amount or story; None where it says nothing of what is asked."""
     asked = agenda.get("asking")
+    if asked == "swap":
+        return reasons.settled(turn, agenda)
     if asked == "statement" and not turn.chosen and turn.intent not in {"affirm", "deny"}:
         return agenda | {"description": turn.said[:500], "told": True}
     if asked == "statement" and turn.intent == "deny":
         return agenda | {"told": True}
     nothing = turn.intent == "deny" or NOTHING_TO_SHOW.search(turn.said)
+    if asked == "evidence" and ENOUGH.search(turn.said):
+        return agenda | {"enough": True}
     if asked == "evidence" and nothing and not ANOTHER.search(turn.said):
         return agenda | {"lacks": True}
     merged = _merged(turn, agenda)
@@ -60,7 +55,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
 
 def _merged(turn: Turn, agenda: Json) -> Json:
     """The agenda with what the message says put into it."""
-    merged: Json = {name: value for name, value in agenda.items() if name != "lacks"}
+    merged: Json = {name: value for name, value in agenda.items() if name not in {"lacks", "enough", "swap"}}
     wish = "other_order" if ANOTHER.search(turn.said) else turn.one("choice")
     number = turn.one("order_no")
     if wish in {"list", "other_order"} or (number and str(number).upper() != agenda.get("order_no")):
@@ -72,13 +67,7 @@ def _merged(turn: Turn, agenda: Json) -> Json:
         merged = {k: v for k, v in merged.items() if k not in {"reason", "fault_day", "told"}} | {"anew": True}
     if wish == "skip":
         merged["told"] = True
-    reason = turn.one("reason", "refund_reason") or REPORTED.get(turn.intent)
-    if reason in REASONS and turn.chosen:
-        merged["picked"] = True
-    if reason in REASONS and reason != merged.get("reason"):
-        merged |= {"reason": reason, "anew": True, "picked": turn.chosen}
-        if len(turn.said) >= 6:
-            merged["description"] = turn.said[:500]
+    merged = reasons.heard(turn, agenda, merged)
     if agenda.get("asking") == "fault_date":
         merged |= dates.heard(turn)
     return merged | _amount(turn, agenda)
@@ -98,10 +87,16 @@ def _amount(turn: Turn, agenda: Json) -> Json:
 
 
 async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
-    """Ask the next thing that is missing; when nothing is, propose to submit."""
+    """Ask the next thing that is missing; when nothing is, propose to submit. What was found or changed on the way is
+    said along with it."""
     order = await pick_order(turn, door, agenda, QUESTION, fit=lambda o: bool(o["eligibility"]["self_service"]))
     if isinstance(order, Reply):
         return order
+    reply = await _next(turn, door, {name: value for name, value in agenda.items() if name != "turned"}, order)
+    return led(reply, order, found=not agenda.get("order_no"), turned=bool(agenda.get("turned")))
+
+
+async def _next(turn: Turn, door: Door, agenda: Json, order: Json) -> Reply:
     agenda = asking(agenda, agenda.get("asking", ""), order_no=order["order_no"])
     draft = turn.draft if turn.draft and turn.draft["order_no"] == order["order_no"] else None
     reason = agenda.get("reason") or (None if agenda.get("anew") else (draft or {}).get("reason"))
@@ -110,6 +105,8 @@ async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     if reason is None:
         return claims.ask_reason(turn, agenda, order)
     agenda |= {"reason": reason}
+    if agenda.get("swap"):
+        return reasons.ask_swap(turn, agenda, reason)
     advice = claims.advise(turn, agenda, order)
     if advice is not None:
         return advice
@@ -118,7 +115,8 @@ async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     claim = claims.claim(order, agenda["reason"])
     if not claim["allowed"]:
         return await claims.refused(turn, door, agenda, order, reason)
-    if claim["window"] and not (agenda.get("fault_day") or agenda.get("fault_unknown")):
+    day_told = agenda.get("fault_day") or agenda.get("fault_unknown") or (draft or {}).get("fault_discovered_at")
+    if claim["window"] and not day_told:
         return dates.ask(turn, agenda, order, claim)
     if agenda["reason"] == "other" and not agenda.get("told") and not agenda.get("description"):
         return proofs.ask_story(agenda)

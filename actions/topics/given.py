@@ -9,7 +9,7 @@ from ..reply import FILE, PERSON, PROGRESS, Reply, choice, say
 from ..respond import SURE
 from ..telling import Telling
 from ..turn import Json, Turn
-from . import callbacks, claims, supplies
+from . import bookings, callbacks, claims, supplies
 from .filing import file_refund
 from .picking import order_card, pick_order
 from .progress import check_refund_progress, shown
@@ -82,7 +82,7 @@ async def deny(turn: Turn, door: Door) -> Reply:
             return await go_on(turn.quiet(), door, left)
         return say("ask_evidence", "好的，接着把图发给我就行，都齐了说一声“就这些”。", choices=[PERSON],
                    agenda=left | {"asking": "evidence"})  # fmt: skip
-    if doing == callbacks.DOING and asked == "confirm" and not (agenda.get("cancel") or agenda.get("move")):
+    if doing == bookings.DOING and asked == "confirm" and not (agenda.get("cancel") or agenda.get("move")):
         kept = {"doing": doing, "another": True}
         return await go_on(turn.quiet(), door, kept)
     if doing in FLOWS:

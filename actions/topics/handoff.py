@@ -1,6 +1,8 @@
 """转人工: from anywhere, always; in the queue with place and wait, or told when people are back and what can be done
 until then (R53–R60)."""
 
+import re
+
 from ..door import Door
 from ..registry import answers
 from ..reply import CALLBACK, PROGRESS, Reply, bubble, choice
@@ -9,6 +11,8 @@ from ..turn import Json, Turn
 
 STAY = choice("先和小云聊", "cancel_handoff")
 AGAIN = choice("再试一次转人工", "request_human")
+WAIT = choice("上班后帮我排队", "request_human", choice="wait")
+WAITING = re.compile(r"等.{0,6}上班|上班(?:了|后|之后|以后).{0,6}(?:排队|转|接|找|联系)|明天(?:再|一早)?转")
 REASONS = {"appeal_rejection": "appeal", "complain": "complaint"}
 
 
@@ -17,8 +21,9 @@ async def request_human(turn: Turn, door: Door) -> Reply:
     """Ask the backend for a person, with the reason that the talk gives."""
     if turn.agenda.get("blocked") and turn.agenda.get("order_no"):
         await door.keep_ineligible(turn.agenda["order_no"], turn.agenda.get("reason") or "other", None)
-    told = await door.ask_person(_reason(turn))
-    return handed_over(turn, told)
+    waits = turn.one("choice") == "wait" or (not turn.chosen and bool(WAITING.search(turn.said)))
+    told = await door.ask_person(_reason(turn), waits)
+    return handed_over(turn, told, waits)
 
 
 def _reason(turn: Turn) -> str:
@@ -31,11 +36,11 @@ def _reason(turn: Turn) -> str:
     return REASONS.get(turn.agenda.get("doing", ""), "customer_request")
 
 
-def handed_over(turn: Turn, answer: Json) -> Reply:
+def handed_over(turn: Turn, answer: Json, waits: bool = False) -> Reply:
     told = Telling(turn.now)
     told.about(answer, "handoff_id", "handoff_state", "position", "expected_wait_s", "open", "next_open_at")
     if answer["handoff_state"] == "deferred":
-        return _later(turn, answer, told)
+        return _later(turn, answer, told, waits)
     if answer["position"] is None:
         text = "人工客服已经接入，请稍等，他马上回复您。"
     else:
@@ -45,14 +50,18 @@ def handed_over(turn: Turn, answer: Json) -> Reply:
     return Reply((bubble("inform_handoff", text, told),), None, answer["epoch"])
 
 
-def _later(turn: Turn, answer: Json, told: Telling) -> Reply:
+def _later(turn: Turn, answer: Json, told: Telling, waits: bool) -> Reply:
+    if waits:
+        when = "有同事上线" if answer["open"] else f"{told(answer, 'next_open_at')}一上班"
+        text = f"好的，{when}我就替您排队，接通了会在这里告诉您。急的话也可以约个电话回拨。"
+        return Reply((bubble("inform_handoff", text, told, [CALLBACK, STAY]),), None, answer["epoch"])
     if answer["open"]:
         text = "现在人工客服都在忙，还没有空位。您可以约个电话回拨，或者过一会儿再转人工，我也一直在。"
     else:
         opens = told(answer, "next_open_at")
         text = f"人工客服每天 9:00 到 22:00 在，{opens}上班。您可以现在约个电话回拨，到时打给您；我也一直在。"
         told.facts["service_opens"], told.facts["service_closes"] = "09:00", "22:00"
-    choices = [CALLBACK, *([AGAIN] if answer["open"] else []), STAY]
+    choices = [CALLBACK, AGAIN if answer["open"] else WAIT, STAY]
     return Reply((bubble("inform_handoff", text, told, choices),), None, answer["epoch"])
 
 

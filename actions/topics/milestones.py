@@ -20,10 +20,16 @@ LEADS = {
     "refund.overdue": "",
     "refund.disputed": "",
     "dispute.merchant_contested": "商家提出了异议，您可以把聊天记录、支付凭证和异常截图都发给我。",
-    "dispute.resolved": "平台的裁定出来了。",
+    "dispute.evidence_asked": "纠纷有新的进展。",
     "expedite.updated": "今天的加急进展：",
 }
-RESOLVED = {"dispute_for_user": "平台裁定支持您退款。", "dispute_for_merchant": "平台裁定没有支持退款。"}
+# What the milestone's own event adds to them.
+RESOLVED = {
+    "dispute_for_user": "平台裁定支持您退款。", "dispute_for_merchant": "平台裁定没有支持退款。",
+    "supplied_m": "商家补充了材料。",
+}  # fmt: skip
+# After these, pictures that follow are for this case, and are compared with its order.
+WANTS_PICTURES = frozenset({"refund.evidence_required", "dispute.evidence_asked"})
 
 
 @answers("refund_moved")
@@ -39,10 +45,11 @@ async def refund_moved(turn: Turn, door: Door) -> Reply:
     refund = await door.refund(str(number))
     if kind == "refund.approved" and refund["path"] == "express":
         return _express(turn, refund)
-    lead = LEADS.get(kind, "") + RESOLVED.get(str(turn.one("event")), "")
+    what = RESOLVED.get(str(turn.one("event")), "")
+    lead = what if kind == "dispute.merchant_contested" and what else LEADS.get(kind, "") + what
     reply = await shown(turn, door, refund, lead, card=False)
-    if kind == "refund.evidence_required" and not turn.agenda:
-        # Pictures that follow are for this case, and are compared with its order.
+    asked = refund["state"] == "evidence_required" or (refund["dispute"] or {}).get("state") == "awaiting_user_evidence"
+    if kind in WANTS_PICTURES and asked and not turn.agenda:
         waits = {"doing": "upload_evidence", "refund_no": refund["refund_no"], "order_no": refund["order_no"]}
         return Reply(reply.bubbles, asking(waits, "evidence"))
     # What was being done with this very case is overtaken.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from ..choosing import OFFERED, by_words, find_order, find_refunds
+from ..choosing import OFFERED, by_words, find_order, find_refunds, tells_order
 from ..door import Door, Refused
 from ..names import STATES
 from ..registry import asking
@@ -33,10 +33,10 @@ async def pick_order(
         text = "我没有查到您名下的订单。如果是用别的账号买的，请换那个账号来；也可以请人工客服帮您查。"
         return say("ask_order", text, choices=[PERSON], agenda=None)
     found = find_order(turn, orders, agenda.get("offers") or (), agenda.get("reason"))
-    if agenda.get("listing") and not turn.one("order_no", "refund_no", "ordinal", "number"):
+    if agenda.get("listing") and not (found.sure and tells_order(turn)):
         return _ask_order(turn, sorted(orders, key=fit, reverse=True), agenda, question)
     if found.sure:
-        return found.orders[0]
+        return found.orders[0] | {"others": len(orders) - 1}
     if found.missing:
         return _unknown(turn, found.missing, agenda)
     return _ask_order(turn, sorted(found.orders, key=fit, reverse=True), agenda, question)

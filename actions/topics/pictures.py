@@ -12,13 +12,16 @@ from .states import for_refund
 WANTS_PICTURES = frozenset({"file_refund", "upload_evidence", "appeal_rejection"})
 TAKES_MORE = ("evidence_required", "disputed", "under_review", "manual_review", "appeal_review")
 PATIENCE = 2
+SIDES = ("found", "expected")  # what a picture shows, what the order has
 
 
 @answers("evidence_checked")
 async def evidence_checked(turn: Turn, door: Door) -> Reply:
     """Good: on with what is being done. Not good: the finding's own advice, and after a second time a person."""
     picture = await door.picture(str(turn.one("evidence_id")))
-    agenda = turn.agenda if turn.agenda.get("doing") in WANTS_PICTURES else _for_what(turn, picture)
+    # Who sends a picture goes on as before.
+    mine = {name: value for name, value in turn.agenda.items() if name != "swap"}
+    agenda = mine if mine.get("doing") in WANTS_PICTURES else _for_what(turn, picture)
     if picture["check"]["state"] != "accepted":
         return _again(turn, picture, turn.agenda or agenda)
     seen = _seen(turn, picture)
@@ -43,7 +46,10 @@ def _again(turn: Turn, picture: Json, agenda: Json) -> Reply:
     told = Telling(turn.now)
     told.about(picture, "evidence_id")
     told.about(picture["check"], "state", "kinds")
-    advice = [finding["advice"] for finding in picture["check"]["findings"]]
+    findings = picture["check"]["findings"]
+    advice = [finding["advice"] for finding in findings]
+    shown = [finding.get(which) for finding in findings if finding.get("field") == "paid_at" for which in SIDES]
+    told.facts |= {"paid_at": [at for at in shown if at]} if any(shown) else {}
     text = told.quote("".join(dict.fromkeys(advice))) or "这张图看不清，麻烦换一张完整清楚的截图。"
     tries = agenda.get("retakes", 0) + 1
     choices = [PERSON] if tries >= PATIENCE else []

@@ -3,7 +3,7 @@
 from ..door import Door
 from ..names import all_of
 from ..registry import asking
-from ..reply import PERSON, Reply, choice, say
+from ..reply import CALLBACK, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
 
@@ -44,16 +44,20 @@ def ask(turn: Turn, agenda: Json, draft: Json, lead: str = "") -> Reply:
     told.about(draft, "order_no", "reason")
     told.rules(preview["rule_ids"], preview["policy_version"])
     choices: list[Json] = []
-    if agenda.get("lacks"):
+    if agenda.get("lacks") and agenda.get("lacked"):
+        text = "那就请人工客服看看还能用什么证明吧，点“转人工”就行；填好的我都留着，找到图了直接发给我也可以。"
+        choices = [PERSON, CALLBACK]
+    elif agenda.get("lacks"):
+        agenda = agenda | {"lacked": True}
         text = (
             f"没有{all_of(missing)}也先别急：换个更贴近的原因，要交的材料可能不同；或者请人工客服看看还能用什么证明。"
         )
         choices = [choice("换个原因", "file_refund", choice="other_reason"), PERSON]
-    elif len(missing) < len(groups):
+    elif len(missing) < len(groups) or agenda.get("enough"):
         text = f"还差{all_of(missing)}，发过来就齐了。"
     else:
         text = f"{lead}{told.quote(preview['text'])}{WHY}"
-    left = {name: value for name, value in agenda.items() if name != "lacks"}
+    left = {name: value for name, value in agenda.items() if name not in {"lacks", "enough"}}
     return say("ask_evidence", text, told, choices, needs_card(groups, there), asking(left, "evidence"))
 
 

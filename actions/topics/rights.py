@@ -7,9 +7,9 @@ from ..reply import FILE, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
 from .claims import HAS_CASE, allowed, claim
-from .filing import REPORTED
 from .picking import order_card, pick_order
 from .progress import shown
+from .reasons import REPORTED
 
 DOING = "ask_eligibility"
 SHOWN = 3

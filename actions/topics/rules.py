@@ -6,9 +6,9 @@ from ..registry import answers, go_on
 from ..reply import CALLBACK, FILE, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
-from .filing import REPORTED
 from .progress import shown
 from .promises import usual_arrival
+from .reasons import REPORTED
 from .rights import eligibility_of
 
 IN_REVIEW = frozenset({"submitted", "under_review", "manual_review", "appeal_review", "disputed"})

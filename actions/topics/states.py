@@ -41,14 +41,18 @@ def _submitted(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
 def _review(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
     number, due = told(refund, "refund_no"), told(refund, "review_due_at")
     what = "人工复核" if refund["state"] == "manual_review" else "初审"
-    ticket = refund["expedite"]
     if datetime.fromisoformat(refund["review_due_at"]) >= turn.now:
         text = f"退款单 {number} 正在{what}，{due}前给您结果。有进展我会马上告诉您，请保持电话畅通。"
         return text, [
             for_refund("补充材料", "upload_evidence", refund),
             for_refund("撤销申请", "withdraw_refund", refund),
         ]
-    sorry = f"很抱歉，退款单 {number} 应在 {due}前出结果，已经超时了。"
+    return _late(refund, told, f"退款单 {number} 应在 {due}前出结果")
+
+
+def _late(refund: Json, told: Telling, promise: str) -> Words:
+    """Beyond the promise: the ticket that follows it up, or the offer of one (R72–R78)."""
+    sorry, ticket = f"很抱歉，{promise}，已经超时了。", refund["expedite"]
     if ticket and ticket["state"] != "done":
         return f"{sorry}加急工单 {told(ticket, 'expedite_no')} 正在跟进，每天都会告诉您进展。", [PERSON]
     return f"{sorry}现在就可以申请加急，由专人盯着。", [for_refund("申请加急", "expedite_review", refund), PERSON]
@@ -163,11 +167,10 @@ def _final(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
 
 
 def _appealed(turn: Turn, refund: Json, params: Json, told: Telling) -> Words:
-    number, length = told(refund, "refund_no"), told(params, "appeal_wd")
-    text = f"退款单 {number} 的申诉正由另一位高级审核员复审，从提交算起 {length}内给结果。"
-    ticket = refund["expedite"]
-    if ticket and ticket["state"] != "done":
-        text += f"加急工单 {told(ticket, 'expedite_no')} 正在跟进。"
+    number, due = told(refund, "refund_no"), told(refund, "appeal_due_at")
+    if datetime.fromisoformat(refund["appeal_due_at"]) < turn.now:
+        return _late(refund, told, f"退款单 {number} 的申诉应在 {due}前出结果")
+    text = f"退款单 {number} 的申诉正由另一位高级审核员复审，{due}前给您结果。"
     return text, [for_refund("补充材料", "upload_evidence", refund)]
 
 

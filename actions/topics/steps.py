@@ -84,10 +84,8 @@ async def _expedite(turn: Turn, door: Door, agenda: Json) -> Reply:
     if refund["state"] not in IN_REVIEW:
         return await _cannot(turn, door, refund, "这笔现在不在审核中，不需要加急。")
     ticket, told = refund["expedite"], Telling(turn.now)
-    due = refund["review_due_at"]
-    if (ticket and ticket["state"] != "done") or (
-        refund["state"] != "appeal_review" and due and datetime.fromisoformat(due) >= turn.now
-    ):
+    due = refund["appeal_due_at"] if refund["state"] == "appeal_review" else refund["review_due_at"]
+    if (ticket and ticket["state"] != "done") or (due and datetime.fromisoformat(due) >= turn.now):
         reply = await shown(turn, door, refund, "" if ticket else "还在承诺的时间内，先不用加急。", progress=True)
         return Reply(reply.bubbles, None)
     text = "很抱歉让您久等了。我来替您登记加急工单，由专人盯着，每天主动告诉您进展。要登记吗？"

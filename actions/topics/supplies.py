@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ..door import Door
+from ..hearing import ENOUGH
 from ..names import KINDS, REASONS, all_of
 from ..registry import after, answers, asking, flow, go_on
 from ..reply import PERSON, Reply, bubble, choice, say
@@ -15,7 +16,6 @@ from .proofs import fits, needs_card
 from .proposing import propose_event
 
 DOING = "upload_evidence"
-ENOUGH = ("没有了", "就这些", "没了", "够了", "齐了", "传完", "发完", "就这张", "可以提交", "提交吧")
 ENOUGH_CHOICE = choice("就这些，提交", "upload_evidence", choice="enough")
 
 
@@ -45,7 +45,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     reason = turn.one("reason", "refund_reason")
     if reason in REASONS and (turn.chosen or "原因" in turn.said):
         heard = heard | {"reason": reason}
-    if turn.one("choice") == "enough" or any(word in turn.said for word in ENOUGH):
+    if turn.one("choice") == "enough" or ENOUGH.search(turn.said):
         heard = heard | {"enough": True}
     picks = turn.one("ordinal", "number") is not None and agenda.get("asking") == "refund"
     return heard if picks or heard != agenda else None

@@ -30,7 +30,8 @@ def greeting(turn: Turn) -> Bubble:
         refund = (urgent or running)[0]
         told.about(refund, "order_no", "state")
         number = told(refund, "refund_no")
-        more = f"，另外还有 {len(running) - 1} 笔在处理" if len(running) > 1 else ""
+        also = {"also_running": len(running) - 1}
+        more = f"，另外还有 {told(also, 'also_running')} 笔在处理" if len(running) > 1 else ""
         text = f"{hello}您的退款单 {number} 现在是“{STATES[refund['state']]}”{more}。想先办哪件事？"
         first = choice("看这笔退款", "check_refund_progress", refund_no=refund["refund_no"])
         return bubble("greet", text, told, [first, FILE, PERSON])

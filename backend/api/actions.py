@@ -129,7 +129,9 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         async def act(tx: Tx) -> Answer:
             conversation = await of(tx, conversation_id, lock=True)
             mine = proxy(conversation.customer_id)
-            _, told = await handoffs.request(desk, tx, mine, conversation, body.reason_code)
+            _, told = await handoffs.request(
+                desk, tx, mine, conversation, body.reason_code, body.wait_for_opening
+            )
             return Answer(200, told)
 
         key = f"handoff:{conversation_id}:{body.turn_seq}" if body.turn_seq else None

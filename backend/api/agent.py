@@ -9,7 +9,7 @@ from ..domain.actor import Actor
 from ..domain.conversation import Conversation, Entry
 from ..domain.errors import Invalid, NotFound, Unauthenticated
 from ..domain.moment import iso
-from ..service import handoffs, queue, staff
+from ..service import handoff_clock, handoffs, queue, staff
 from ..service.desk import Desk
 from ..service.ports import Tx
 from ..service.threads import conversation_of
@@ -57,6 +57,8 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             member.presence, member.seen_at, member.missed_offers = body.state, desk.now(), 0
             if body.state == "online":
                 await queue.assign(desk, tx)
+                if desk.calendar.is_open(desk.now()):
+                    await handoff_clock.somebody_came(desk, tx)
             else:
                 await handoffs.went_offline(desk, tx, actor.id)
             return Answer(200, {"state": body.state})

@@ -235,3 +235,10 @@ class Confirm(Shape):
 class AskPerson(Shape):
     reason_code: Id = "customer_request"
     turn_seq: int | None = None
+    wait_for_opening: bool = False
+
+
+class Rate(Shape):
+    """How a person's help was, from 1 to 5."""
+
+    score: Annotated[int, Field(strict=True, ge=1, le=5)]

@@ -51,7 +51,9 @@ async def wait_for_entries(
         rung = desk.bell.count(conversation_id)
         conversation, later = await page(desk, conversation_id, after, sees)
         state = conversation_state(conversation)
-        enough = not state["owed"] if settled else bool(later)
+        # A turn that gives the conversation to a person owes nothing any more, but has still to say so.
+        speaks = state["owner"] != "bot" and desk.busy(conversation_id)
+        enough = not (state["owed"] or speaks) if settled else bool(later)
         left = end - loop.time()
         if enough or left <= 0:
             entries = [entry.as_json() for entry in later]

@@ -102,9 +102,16 @@ def _handoff(desk: Desk, case: Any, now: datetime) -> datetime:
         "offered": case.offer_expires_at or now + timedelta(seconds=30),
         "connected": now + timedelta(seconds=120),
         "on_hold": case.hold_until_at or now + timedelta(minutes=5),
-        "deferred": now + timedelta(hours=72),
+        "deferred": _deferred_until(desk, case, now),
     }
     return max(wait[case.state], now)
+
+
+def _deferred_until(desk: Desk, case: Any, now: datetime) -> datetime:
+    """The next opening, for who chose to wait for it (R58); else the request lapses."""
+    if case.wait_for_opening:
+        return max(desk.calendar.next_open(now), now + timedelta(minutes=5))
+    return now + timedelta(hours=72)
 
 
 _DUE: dict[str, Due] = {

@@ -14,7 +14,7 @@ from .ports import Assistant, Bell, Channel, Clock, Files, PageReader, Store, Tx
 
 @dataclass
 class Desk:
-    """`kick` asks for a conversation's turn to be taken soon; it never waits."""
+    """`kick` asks for a conversation's turn to be taken soon; it never waits. `busy`: whether one is being taken."""
 
     store: Store
     clock: Clock
@@ -28,6 +28,7 @@ class Desk:
     admit: Callable[[bytes], Any]
     mode: str = "sandbox"
     kick: Callable[[str], None] = lambda conversation_id: None
+    busy: Callable[[str], bool] = lambda conversation_id: False
     # What leaves by the outbox, by topic: `send(desk, item)` does the I/O, outside any transaction.
     senders: dict[str, Callable[["Desk", Any], Awaitable[None]]] = field(default_factory=dict)
     # What a timer does, by machine: `fire(desk, tx, timer)`, inside the timer's transaction.

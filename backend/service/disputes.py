@@ -21,6 +21,7 @@ from .facts import order_for, order_of, refundable_fen
 from .ports import Tx
 from .refund_moves import move, say
 from .refunds import approve, outcome, refund_for
+from .threads import tell
 
 OPEN = ["awaiting_merchant", "adjudication", "awaiting_user_evidence", "awaiting_merchant_evidence"]
 GIVE_UP_NOTICE = timedelta(hours=24)
@@ -133,6 +134,7 @@ async def merchant_answers(
         adjudication_due_at=due, notice_state="delivered",
     )  # fmt: skip
     if event == "merchant_accepts":
+        await _resolved(desk, tx, dispute, event)
         await _for_user(desk, tx, dispute, refund, ["R86"])
     else:
         await say(desk, tx, refund, "dispute.merchant_contested", event)
@@ -163,6 +165,7 @@ async def fire_staff_event(
     finding = {"note": note, "by": actor.id, "at": iso(now)}
     amount = amount_fen if event == "decide_partial" else None
     await fire(desk, tx, MACHINE, dispute, event, actor, note=note, finding=finding, amount_fen=amount, resolved_at=now)
+    await _resolved(desk, tx, dispute, event)
     if event == "decide_merchant":
         told = outcome(
             refund, "rejected", "no_liability", ["R62", "R86"],
@@ -193,6 +196,7 @@ async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
     elif timer.event in {"merchant_timeout", "timeout_m"}:
         finding = {"note": "default_judgement", "by": "timer", "at": iso(now)}
         await fire(desk, tx, MACHINE, dispute, timer.event, TIMER, finding=finding, resolved_at=now)
+        await _resolved(desk, tx, dispute, timer.event)
         await _for_user(desk, tx, dispute, refund, ["R87", "A24"])
         await _publish(desk, tx, dispute, f"dispute.{dispute.state}")
     elif timer.event == "timeout":
@@ -201,6 +205,15 @@ async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
     else:
         await fire(desk, tx, MACHINE, dispute, timer.event, TIMER)
         await _publish(desk, tx, dispute, "dispute.overdue")
+
+
+async def _resolved(desk: Desk, tx: Tx, dispute: Dispute, event: str) -> None:
+    """The end of the dispute stands in the buyer's thread; what follows for the refund is told with the refund."""
+    facts = {
+        "dispute_no": dispute.dispute_no, "refund_no": dispute.refund_no, "order_no": dispute.order_no,
+        "state": dispute.state, "event": event,
+    }  # fmt: skip
+    await tell(desk, tx, dispute.customer_id, "dispute.resolved", facts=facts)
 
 
 async def _publish(desk: Desk, tx: Tx, dispute: Dispute, event: str) -> None:

@@ -29,9 +29,10 @@ IN_QUEUE = [
 
 
 async def request(
-    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, reason_code: str
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, reason_code: str, wait_for_opening: bool = False
 ) -> tuple[Handoff, dict[str, Any]]:
-    """Ask for a person: into the queue in hours with somebody on duty, else deferred with what can be done instead."""
+    """Ask for a person: into the queue in hours with somebody on duty, else deferred with what can be done instead;
+    `wait_for_opening` puts into the queue by itself when people are back (R58)."""
     open_one = await _open(tx, conversation.conversation_id)
     if open_one is not None and open_one.state != "deferred":
         return open_one, await _told(desk, tx, conversation, open_one)
@@ -41,7 +42,7 @@ async def request(
     now = desk.now()
     handoff = Handoff(
         desk.number("H"), conversation.conversation_id, conversation.customer_id, START, reason_code,
-        actor.role, now, since, packet=await packet(desk, tx, conversation),
+        actor.role, now, since, packet=await packet(desk, tx, conversation), wait_for_opening=wait_for_opening,
     )  # fmt: skip
     tx.handoffs.add(handoff)
     staffed = await queue.on_duty(tx)
@@ -52,6 +53,11 @@ async def request(
         await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body={"facts": told})
         return handoff, told
     await fire(desk, tx, HANDOFF, handoff, "request", actor, note=reason_code)
+    return handoff, await queued(desk, tx, conversation, handoff)
+
+
+async def queued(desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff) -> dict[str, Any]:
+    """The conversation waits for a person from now on; the thread says which place it has."""
     await give(desk, tx, conversation, "queue")
     told = await _told(desk, tx, conversation, handoff)
     card = {"type": "queue", "position": told["position"], "expected_wait_s": told["expected_wait_s"]}
@@ -60,7 +66,7 @@ async def request(
         body={"card": card, "facts": told, "choices": IN_QUEUE},
     )  # fmt: skip
     await queue.assign(desk, tx)
-    return handoff, told
+    return told
 
 
 async def _told(desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff) -> dict[str, Any]:
@@ -222,7 +228,7 @@ async def _after_step(
         await give(desk, tx, conversation, "bot")
     if event == "resolve":
         body["card"] = {"type": "rating"}
-        conversation.status, conversation.rating_asked = "resolved", True
+        conversation.status, conversation.rating_asked, conversation.rating = "resolved", True, None
     await append(desk, tx, conversation, kind, "system", "系统", body=body)
     if event == "transfer":
         await queue.assign(desk, tx)

@@ -13,7 +13,7 @@ REACTS = frozenset({"customer.said", "evidence.checked", "conversation.opened", 
 TALKS = {  # milestones that deserve a sentence of their own
     "refund.approved", "refund.rejected", "refund.rejected_final", "refund.evidence_required", "refund.refunded",
     "refund.payout_exception", "refund.overdue", "refund.disputed", "refund.cancelled_by_dispute",
-    "dispute.merchant_contested", "dispute.resolved", "expedite.updated", "handoff.deferred_late",
+    "dispute.merchant_contested", "dispute.evidence_asked", "expedite.updated", "handoff.deferred_late",
 }  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import structlog
 
 from ..domain.conversation import Conversation, Entry
+from ..domain.moment import iso
 from .choices import message_of, words_of
-from .context import context_for
+from .context import context_for, hours
 from .desk import Desk
 from .ports import AssistantDown, Tx
 from .threads import REACTS, TALKS, append, owed
@@ -18,6 +19,8 @@ log = structlog.get_logger()
 NAME, RETRY = "小云", "turn_resumed"
 RETRY_S = (3, 5, 10, 20, 30)
 SORRY = "小云这边刚刚没连上，您的消息已经收到，恢复后会马上回复您。着急的话可以再试一次，或者找人工客服。"
+BEYOND = "抱歉，刚才这一步小云没能办好，没有替您改动任何东西。可以换个说法再试一次，或者找人工客服。"
+PATIENCE = 3
 SORRY_CHOICES = [{"label": "再试一次", "value": RETRY}, {"label": "转人工", "value": "request_human"}]
 
 
@@ -43,6 +46,10 @@ class Hub:
         task = asyncio.get_running_loop().create_task(self._run(conversation_id))
         self._running[conversation_id] = task
 
+    def busy(self, conversation_id: str) -> bool:
+        """Whether a turn of this conversation is being taken here."""
+        return conversation_id in self._running
+
     async def _run(self, conversation_id: str) -> None:
         try:
             while True:
@@ -52,12 +59,19 @@ class Hub:
                 if not more and conversation_id not in self._again:
                     return
         except AssistantDown:
-            self._put_off(conversation_id)
+            if self._tries.get(conversation_id, 0) >= PATIENCE and await _is_well(self.desk):
+                # It answers others: this one message is beyond it, and must not hold up the rest.
+                await give_up(self.desk, conversation_id)
+                self._tries.pop(conversation_id, None)
+                self._again.add(conversation_id)
+            else:
+                self._put_off(conversation_id)
         except Exception:
             log.exception("turn_failed", conversation=conversation_id)
             self._put_off(conversation_id)
         finally:
             self._running.pop(conversation_id, None)
+            self.desk.bell.ring(conversation_id)
             if conversation_id in self._again:
                 self._again.discard(conversation_id)
                 self.kick(conversation_id)
@@ -107,6 +121,32 @@ async def take_turn(desk: Desk, conversation_id: str) -> bool:
         await _apologise(desk, conversation_id, context["turn"]["epoch"])
         raise
     return await _store(desk, conversation_id, entry, context["turn"]["epoch"], said)
+
+
+async def _is_well(desk: Desk) -> bool:
+    """Whether the assistant answers a turn that asks nothing of anybody."""
+    nobody = {"turn": {"conversation_id": "nobody", "seq": 0, "kind": "probe", "epoch": 0, "now": iso(desk.now()),
+                       "text": "", "unsure": 0, "last_act": None},
+              "customer": {"name": "", "standing": "good"}, "agenda": None, "hint": None, "draft": None,
+              "refunds": [], "hours": hours(desk)}  # fmt: skip
+    try:
+        await desk.assistant.turn("nobody", f"/{RETRY}", nobody)
+    except AssistantDown:
+        return False
+    return True
+
+
+async def give_up(desk: Desk, conversation_id: str) -> None:
+    """Say honestly that the first unanswered entry could not be handled, offer a person, and go on to the next."""
+    async with desk.store.reading() as tx:
+        conversation = await tx.conversations.get(conversation_id)
+        entry = await _next(tx, conversation) if conversation and owed(conversation) else None
+    if conversation is None or entry is None:
+        return
+    log.error("turn_given_up", conversation=conversation_id, seq=entry.seq, kind=entry.kind)
+    bubble = {"act": "fallback", "text": BEYOND, "choices": SORRY_CHOICES[1:], "facts": {}}
+    said = [bubble] if entry.kind in REACTS else []
+    await _store(desk, conversation_id, entry, conversation.owner_epoch, said)
 
 
 async def _next(tx: Tx, conversation: Conversation) -> Entry | None:

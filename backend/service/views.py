@@ -16,6 +16,7 @@ from .ports import Tx
 
 MOMENTS = (
     "submitted_at", "review_due_at", "supplement_due_at", "merchant_due_at", "resubmit_until_at", "appeal_until_at",
+    "appeal_due_at",
 )  # fmt: skip
 
 
@@ -25,6 +26,7 @@ _APPLIES = {
     "merchant_due_at": {"disputed"},
     "resubmit_until_at": {"rejected"},
     "appeal_until_at": {"rejected"},
+    "appeal_due_at": {"appeal_review"},
 }
 
 
@@ -38,7 +40,6 @@ async def refund_json(tx: Tx, refund: Refund) -> dict[str, Any]:
     compensations = await tx.compensations.find(refund_no=refund.refund_no, order="-proposed_at", limit=1)
     shape |= {
         "description": refund.description,
-        "fault_discovered_at": iso(refund.fault_discovered_at),
         "arrival": refund.arrival,
         "decision": refund.outcome,
         "missing_evidence": _missing(refund),
@@ -72,8 +73,17 @@ def refund_summary(refund: Refund) -> dict[str, Any]:
         "type": refund.type,
         "reason": refund.reason,
         "amount_fen": refund.amount_fen,
+        "curable": _curable(refund),
+        "fault_discovered_at": iso(refund.fault_discovered_at),
         "created_at": iso(refund.created_at),
     } | _moments(refund)
+
+
+def _curable(refund: Refund) -> bool | None:
+    """Whether a rejected case may be handed in anew: an appeal that failed leaves no second attempt (R38, R81)."""
+    if refund.state != "rejected":
+        return None
+    return bool((refund.outcome or {}).get("curable")) and not refund.appeal_used
 
 
 def _moments(refund: Refund) -> dict[str, str | None]:

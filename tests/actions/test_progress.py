@@ -23,7 +23,7 @@ EXPECTED = {
         {"code": "evidence_mismatch", "curable": True},
     ),
     "rejected_final": ("已经结案", {"policy_version": "2026.1"}),
-    "appeal_review": ("5 个工作日内给结果", {"appeal_wd": "P5WD"}),
+    "appeal_review": ("12月1日（周二）24:00前", {"appeal_due_at": "2026-12-02T00:00:00+08:00"}),
     "disputed": ("11月26日（周四）10:30前回应", {"dispute_no": "D20261124ABCD2345"}),
     "closed": ("已经完成", {}),
     "cancelled": ("已经撤销", {}),

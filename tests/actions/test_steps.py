@@ -69,7 +69,9 @@ async def test_expedite_only_after_the_promise() -> None:
 
 
 async def test_an_appeal_that_takes_long_may_be_expedited_too() -> None:
-    assert acts(await talk_of("appeal_review").say("加急", "expedite_review")) == ["ask_confirm"]
+    assert acts(await talk_of("appeal_review").say("加急", "expedite_review")) == ["inform_progress"]
+    late = talk_of("appeal_review", appeal_due_at=LATE)
+    assert acts(await late.say("加急", "expedite_review")) == ["ask_confirm"]
 
 
 async def test_money_not_there_first_the_window_then_the_inquiry() -> None:

@@ -97,6 +97,7 @@ def summary(state: str = "under_review", **changes: Any) -> Json:
         "reason": "topup_not_received", "amount_fen": 9800, "created_at": "2026-11-24T09:00:00+08:00",
         "submitted_at": "2026-11-24T09:00:00+08:00", "review_due_at": "2026-11-28T00:00:00+08:00",
         "supplement_due_at": None, "merchant_due_at": None, "resubmit_until_at": None, "appeal_until_at": None,
+        "appeal_due_at": None, "curable": None, "fault_discovered_at": None,
     } | changes  # fmt: skip
 
 
@@ -140,7 +141,10 @@ WHAT_EACH_STATE_HAS: dict[str, Json] = {
     "arrival_inquiry": {"payouts": [payout()]},
     "rejected": {
         "decision": decision(), "resubmit_until_at": "2026-12-02T00:00:00+08:00",
-        "appeal_until_at": "2026-12-02T00:00:00+08:00",
+        "appeal_until_at": "2026-12-02T00:00:00+08:00", "curable": True,
+    },
+    "appeal_review": {
+        "review_due_at": "2026-12-02T00:00:00+08:00", "appeal_due_at": "2026-12-02T00:00:00+08:00",
     },
     "rejected_final": {"decision": decision("no_liability", False, text="核实下来，平台和商家都没有责任。")},
     "disputed": {"dispute": dispute(), "merchant_due_at": "2026-11-26T10:30:00+08:00"},
@@ -151,7 +155,7 @@ WHAT_EACH_STATE_HAS: dict[str, Json] = {
 def refund(state: str = "under_review", **changes: Any) -> Json:
     """The contract's refund, whole, with what a case in that state has."""
     blank = {
-        "description": None, "fault_discovered_at": None, "arrival": None, "decision": None, "missing_evidence": [],
+        "description": None, "arrival": None, "decision": None, "missing_evidence": [],
         "requested_items": [], "evidence": [], "payouts": [], "dispute": None, "expedite": None,
         "compensation": None, "timeline": [], "attempts": 1, "presumed": False,
     }  # fmt: skip

@@ -1,0 +1,69 @@
+"""Words whose meaning hangs on the buyer's case: the classifier knows no case, so what it heard is set right here."""
+
+import re
+from dataclasses import replace
+
+from .turn import Json, Turn
+
+# That there is nothing more to send.
+ENOUGH = re.compile(r"没有了|就这些|没了|够了|齐了|传完|发完|就这张|就这一张|可以提交|提交吧|发好了|传好了|都发了")
+# That the money is there; a question or a complaint is something else.
+_MONEY_THERE = re.compile(
+    r"(?:退款|钱|款项?|余额).{0,6}(?:收到|到账|到帐|到了)|(?:收到|到账|到帐)了?.{0,3}(?:退款|钱|款)|"
+    r"^(?:嗯+|哦+|已经|都)?(?:收到|到账|到帐)(?:了|啦)?[。!！~～]*$"
+)
+_NOT_THERE = re.compile(r"没|未|木有|不|别|吗|嘛|么|怎|何|啥|几|多久|才|能|会|哪|如果|要是|\?|？|再|催")
+# To hand in anew what was turned down.
+_AGAIN = re.compile(r"重新?(?:提交|申请|交|提)|再(?:提交|申请|交|提)|补(?:好|了)?(?:材料|资料).{0,4}(?:重|再)")
+# Why it was turned down: a question about the decision, not yet an appeal against it.
+_WHY = re.compile(r"为什么|为啥|什么原因|啥原因|咋回事|怎么回事|凭什么|凭啥|怎么(?:就|会|又)?(?:没|不|被|给)")
+_TURNED_DOWN = re.compile(r"没(?:有)?(?:给我)?(?:通)?过|不(?:给我)?通过|驳回|被?拒|打回|退回|不给我?退")
+_APPEAL = re.compile(r"申诉|复审|不服|再审|上诉")
+# A call that is booked: not any more, or at another time.
+_CALL = re.compile(r"电话|回电|回拨|来电|打给我|给我打|预约")
+_CALL_OFF = re.compile(
+    r"(?:不用|不要|不需要|别|不必|甭)(?:再|给我|给俺)?(?:打|回电|回拨|来电)|取消.{0,5}(?:回电|回拨|电话|来电|预约)|"
+    r"(?:回电|回拨|电话|来电|预约).{0,5}(?:取消|不用了|不要了|不需要)"
+)
+_MOVED = re.compile(
+    r"改到|改成|改为|改在|换到|换成|挪到|推迟|延后|提前|换个?时间|改个?时间|改期|改约|时间.{0,4}(?:改|换)"
+)
+# While these are asked for, every word is the answer.
+_OWN_WORDS = frozenset({"statement", "message"})
+CALLBACK = "request_callback"
+
+
+def understood(turn: Turn) -> Turn:
+    """The turn with the wish that its words have in this buyer's case."""
+    if not turn.spoken or turn.chosen or turn.agenda.get("asking") in _OWN_WORDS or turn.intent == "request_human":
+        return turn
+    call = _about_the_call(turn)
+    if call is not None:
+        return _with(turn, CALLBACK, choice=call)
+    if _MONEY_THERE.search(turn.said) and not _NOT_THERE.search(turn.said) and _in(turn, "refunded"):
+        return _with(turn, "inform", event="arrival_confirmed")
+    curable = [refund for refund in _in(turn, "rejected") if refund.get("curable")]
+    if _AGAIN.search(turn.said) and curable and not _APPEAL.search(turn.said):
+        return _with(turn, "upload_evidence", **({"refund_no": curable[0]["refund_no"]} if len(curable) == 1 else {}))
+    why = _WHY.search(turn.said) and _TURNED_DOWN.search(turn.said) and not _APPEAL.search(turn.said)
+    if why and _in(turn, "rejected", "rejected_final", "ineligible"):
+        return _with(turn, "check_refund_progress")
+    return turn
+
+
+def _about_the_call(turn: Turn) -> str | None:
+    """`cancel` or `move` where the words are about a call that is booked already."""
+    if _CALL_OFF.search(turn.said):
+        return "cancel"
+    booking = turn.agenda.get("doing") == CALLBACK and not {"cancel", "move"} & set(turn.agenda)
+    at_hand = bool(_CALL.search(turn.said)) or turn.last_act == "inform_callback"
+    return "move" if _MOVED.search(turn.said) and at_hand and not (booking and turn.agenda.get("phone")) else None
+
+
+def _in(turn: Turn, *states: str) -> list[Json]:
+    return [refund for refund in turn.refunds if refund["state"] in states]
+
+
+def _with(turn: Turn, intent: str, **given: str) -> Turn:
+    facts = {name: (value,) for name, value in given.items()}
+    return replace(turn, intent=intent, sure=1.0, given={**turn.given, **facts})

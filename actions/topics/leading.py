@@ -1,0 +1,34 @@
+"""What 小云 settled by herself is said with her next question: the order that she took, the reason that has changed."""
+
+from dataclasses import replace
+
+from ..names import REASONS
+from ..reply import Bubble, Reply, choice
+from ..turn import Json
+
+OTHER_ORDER = choice("换一笔订单", "file_refund", choice="other_order")
+# Where another order may still be meant.
+OPEN = frozenset({"ask_fault_date", "ask_evidence", "ask_statement"})
+
+
+def led(reply: Reply, order: Json, *, found: bool, turned: bool) -> Reply:
+    """The reply with the order's name before it where it has just been found, so that the buyer can say it is another;
+    with the new reason where that has just been changed."""
+    first, *rest = reply.bubbles
+    reason = reply.agenda.get("reason") if isinstance(reply.agenda, dict) else None
+    if turned and reason and first.act != "inform_eligibility":
+        first = replace(first, text=f"好的，原因换成“{REASONS[reason]}”。{first.text}")
+    if found:
+        first = _named(first, order)
+    return replace(reply, bubbles=(first, *rest))
+
+
+def _named(bubble: Bubble, order: Json) -> Bubble:
+    name = order["product_name"]
+    if name in bubble.text:
+        return bubble
+    whole = bubble.text.startswith("这笔")
+    text = f"“{name}”{'' if whole else '这笔，'}{bubble.text}"
+    if order.get("others") and bubble.act in OPEN and OTHER_ORDER not in bubble.choices:
+        return replace(bubble, text=text, choices=(*bubble.choices, OTHER_ORDER))
+    return replace(bubble, text=text)

@@ -1,0 +1,48 @@
+"""Half-hours for a call: heard, offered, spoken (R60)."""
+
+from datetime import datetime, timedelta
+
+from ..registry import asking
+from ..reply import Reply, choice, say
+from ..telling import Telling, day, local
+from ..turn import Json, Turn
+
+LENGTH = timedelta(minutes=30)
+OFFERED = 6
+AHEAD = timedelta(days=7)
+EXAMPLE = "比如“明天下午三点”"
+
+
+def slot_of(turn: Turn, wanted: str | None) -> str | None:
+    """The half-hour that was named, inside 9:00–22:00, ahead of now and within a week."""
+    if not wanted or "T" not in wanted:
+        return None
+    at = local(wanted)
+    at = at.replace(minute=at.minute - at.minute % 30, second=0, microsecond=0)
+    inside = 9 <= at.hour < 22 and turn.now < at <= turn.now + AHEAD
+    return at.isoformat() if inside else None
+
+
+def ask_slot(turn: Turn, agenda: Json, slots: list[Json]) -> Reply:
+    told = Telling(turn.now)
+    wanted = agenda.get("wanted")
+    that_day = [slot for slot in slots if wanted == f"{local(slot['slot_start_at']):%Y-%m-%d}"]
+    choices = []
+    for slot in (that_day or slots)[:OFFERED]:
+        told.each("slots", slot, "slot_start_at")
+        label = spoken_slot(slot["slot_start_at"], turn.now)
+        choices.append(choice(label, "inform", slot_start_at=slot["slot_start_at"]))
+    sorry = "这个时间约不了，" if wanted and ("T" in wanted or wanted == "passed") else ""
+    text = f"{sorry}您什么时候方便接电话？客服时间是每天 9:00 到 22:00，点一个或直接告诉我，{EXAMPLE}。"
+    if wanted and not sorry:
+        text = f"那天几点方便接电话？客服时间是每天 9:00 到 22:00，直接告诉我就行，{EXAMPLE}。"
+    told.facts["service_opens"], told.facts["service_closes"] = "09:00", "22:00"
+    left = {name: value for name, value in agenda.items() if name != "wanted"}
+    return say("ask_slot", text, told, choices, agenda=asking(left, "slot"))
+
+
+def spoken_slot(at: str, now: datetime) -> str:
+    """`今天 15:00–15:30`, `11月26日（周四）9:00–9:30`."""
+    begin = local(at)
+    names = {local(now).date(): "今天", local(now).date() + timedelta(days=1): "明天"}
+    return f"{names.get(begin.date(), day(begin, now))} {begin:%H:%M}–{begin + LENGTH:%H:%M}"
