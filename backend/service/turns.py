@@ -91,6 +91,11 @@ class Hub:
         for conversation in waiting:
             self.kick(conversation.conversation_id)
 
+    async def idle(self) -> None:
+        """Wait until no turn is being taken."""
+        while self._running:
+            await asyncio.wait(list(self._running.values()))
+
     async def stop(self) -> None:
         """Drop the turns in flight: they are owed still, and taken up after the next start."""
         for handle in self._later.values():

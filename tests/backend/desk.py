@@ -54,6 +54,7 @@ class Xiaoyun:
     def __init__(self) -> None:
         self.says: list[dict[str, Any]] = [{"act": "greet", "text": "您好。", "facts": {}}]
         self.down: str | None = None
+        self.beyond: str | None = None  # the one message that it cannot answer
         self.gate: Any = None  # an asyncio.Event that the answer waits for: the slow assistant
         self.heard: list[tuple[str, str, dict[str, Any]]] = []
         self.asked = asyncio.Event()
@@ -63,8 +64,8 @@ class Xiaoyun:
         self.asked.set()
         if self.gate is not None:
             await self.gate.wait()
-        if self.down is not None:
-            raise AssistantDown(self.down)
+        if self.down is not None or message == self.beyond:
+            raise AssistantDown(self.down or "empty answer")
         return [dict(bubble) for bubble in self.says]
 
     async def ready(self) -> bool:

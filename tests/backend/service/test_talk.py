@@ -221,3 +221,18 @@ async def test_a_yes_to_anothers_case_finds_nothing(office: Office) -> None:
     yes = await talk.say("对")
     with pytest.raises(NotFound):
         await carry_out(office, talk, yes.seq)
+
+
+async def test_a_message_beyond_the_assistant_holds_up_nobody(office: Office) -> None:
+    """It answers others, so after some tries the buyer is told, offered a person, and the next message is answered."""
+    talk = await Talk.open(office)
+    await talk.turn()
+    talk.xiaoyun.beyond = "毒"
+    await talk.say("毒")
+    await talk.say("在吗")
+    hub = Hub(office.desk)
+    for _ in range(4):
+        hub.kick(talk.id)
+        await hub.idle()
+    await hub.stop()
+    assert (await talk.acts())[1:] == ["apologise", "fallback", "greet"]
