@@ -52,6 +52,9 @@ bench-evidence:  ## The evidence check against pictures with known truth (EVIDEN
 picture:  ## Make docs/window.png from what the browser tests saw.
 	$(PY) -m ops.picture
 
+coverage:  ## Write docs/policy anew: where each rule is kept, tested and told, and the rules as a buyer reads them.
+	$(PY) -m ops.coverage
+
 licences:  ## Write docs/LICENCES.md anew from both environments.
 	@python3 -m ops.licences
 
@@ -59,4 +62,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run setup test test-fast train lint types prove audit bench lock picture licences clean
+.PHONY: help run setup test test-fast train lint types prove audit bench lock picture coverage licences clean

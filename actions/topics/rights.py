@@ -96,7 +96,7 @@ async def _general(turn: Turn, door: Door) -> Reply:
     rules = told.rules(["R6", "R7", "R8", "R9", "R10", "R11"], policy["version"])
     text = (
         f"没发货、商品失效、充错账号或金额、商家造成的服务异常，都可以申请退款；正常用掉的、自己填错信息的一般不能退{rules}。"
-        "告诉我订单号，我帮您看那一笔。"
+        "完整的《退款规则》在 /rules 页。告诉我订单号，我帮您看那一笔。"
     )
     return say("inform_policy", text, told, [FILE, PERSON])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from . import advice
 from .calendar import local
 from .rows import Row
 from .rulebook import Policy
@@ -20,6 +21,7 @@ def rules_page(policy: Policy) -> str:
     since = f"{local(policy.effective_from):%Y-%m-%d}"
     parts = [
         f"# 退款规则\n\n版本 {policy.version}，{since} 起生效。每条后面是它的规则编号。",
+        *(_advice(policy, title, said) for title, said in advice.ALL.items()),
         _part("期限和承诺", (tables.deadlines[promise] for promise in TOLD)),
         "## 各种退款原因\n\n" + "\n\n".join(_reason(policy, reason) for reason in policy.reasons),
         _part("什么时候不能自助申请", (row for row in tables.blocks if row.code)),
@@ -35,6 +37,11 @@ def rules_page(policy: Policy) -> str:
 def _reason(policy: Policy, reason: str) -> str:
     rows = [row for row in policy.tables.claims if reason in row.when.get("reason", frozenset())]
     return f"### {REASONS[reason]}\n\n" + _lines([policy.evidence[reason], *rows])
+
+
+def _advice(policy: Policy, title: str, said: Iterable[advice.Advice]) -> str:
+    lines = (f"- {advice.told(one, policy)}（{'、'.join(one.rules)}）" for one in said)
+    return f"## {title}\n\n" + "\n".join(lines)
 
 
 def _part(title: str, rows: Iterable[Row]) -> str:

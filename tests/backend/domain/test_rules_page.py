@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 
+from backend.domain import advice
 from backend.domain.dimensions import READINGS
 from backend.domain.policy import policy_from
 from backend.domain.rules_page import rules_page
@@ -44,3 +45,11 @@ def test_a_changed_number_changes_the_page() -> None:
     assert "版本 2026.2，2026-12-01 起生效" in page
     assert "发货后 36 小时内，仍可以按“未发货”申请。" in page
     assert "24 小时内，仍可以" not in page
+
+
+def test_what_a_buyer_should_know_is_told() -> None:
+    for title, said in advice.ALL.items():
+        part = PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+        assert len(part.strip().splitlines()) == len(said)
+    assert "每天 9:00 到 22:00" in PAGE
+    assert "{" not in PAGE

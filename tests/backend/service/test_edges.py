@@ -1,0 +1,98 @@
+"""Promises of the service at their last second and the one after: kept, nobody is bothered; missed, all hear (I18)."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from backend.domain.errors import NotAllowed
+from tests.backend.desk import HOUR, MINUTE, SECOND, at
+from tests.backend.office import Office
+
+THREE, FIVE = at("2026-11-28 00:00"), at("2026-12-02 00:00")  # working days after Tuesday the 24th, to their end
+
+
+async def filed(office: Office, **order: Any) -> str:
+    number = await office.file(await office.order(shipped=HOUR, **order), "service_fault", "merchant_chat")
+    return number.refund_no
+
+
+async def late(office: Office, number: str) -> int:
+    """How often the buyer was told that something is late."""
+    notices = await office.read("events", event="customer.notice", refund_no=number)
+    return sum("超时" in notice.data["text"] for notice in notices)
+
+
+async def standard(office: Office) -> str:
+    return await filed(office)
+
+
+async def manual(office: Office) -> str:
+    return await filed(office, fen=1_000_000)
+
+
+async def appeal(office: Office) -> str:
+    number = await filed(office)
+    await office.staff("reviewer", number, "reject", reason_code="no_liability")
+    await office.buyer(number, "appeal", "merchant_statement", statement="商家承认了")
+    return number
+
+
+@pytest.mark.parametrize(("case", "due"), [(standard, THREE), (manual, FIVE), (appeal, FIVE)])
+async def test_overdue_begins_after_the_last_second(office: Office, case: Any, due: datetime) -> None:
+    """A review that is late is flagged and told by itself, once, and may be expedited from then (R33 R40 R72 R74)."""
+    number = await case(office)
+    await office.wait_until(due - SECOND)
+    assert (await office.refund(number)).breached_at is None
+    with pytest.raises(NotAllowed) as refused:
+        await office.buyer(number, "request_expedite")
+    assert "R41" in refused.value.extra["rule_ids"]
+    await office.wait(2 * SECOND)
+    assert (await office.refund(number)).breached_at == due
+    assert await late(office, number) == 1
+    await office.buyer(number, "request_expedite")
+    assert len(await office.read("expedites", refund_no=number)) == 1
+
+
+async def asked(office: Office) -> str:
+    await office.merchant()
+    number = await filed(office)
+    await office.buyer(number, "open_dispute", reason="商家不理人")
+    await office.merchant_answers(number, "merchant_contests")
+    await office.adjudicate(number, "ask_user")
+    return number
+
+
+async def test_evidence_not_sent_in_48_hours_is_decided_without(office: Office) -> None:
+    """In the last second it still counts; a second later the platform rules on what there is (R62)."""
+    number = await asked(office)
+    due = office.clock.now() + 48 * HOUR
+    await office.wait_until(due - SECOND)
+    assert (await office.dispute(number)).state == "awaiting_user_evidence"
+    await office.wait(2 * SECOND)
+    assert (await office.dispute(number)).state == "adjudication"
+    await office.adjudicate(number, "ask_user")
+    await office.wait(48 * HOUR - SECOND)
+    await office.buyer(number, "supply_evidence", "fault_screenshot")
+    assert (await office.dispute(number)).state == "adjudication"
+
+
+async def test_a_ruling_is_late_after_five_working_days(office: Office) -> None:
+    """R40."""
+    await asked(office)
+    await office.wait(48 * HOUR + SECOND)
+    entered = office.clock.now()  # Thursday the 26th
+    assert entered < at("2026-11-27 00:00")
+    await office.wait_until(at("2026-12-04 00:00") - SECOND)
+    assert await office.read("events", event="dispute.overdue") == []
+    await office.wait(SECOND)
+    assert len(await office.read("events", event="dispute.overdue")) == 1
+
+
+@pytest.mark.parametrize(("passed", "told"), [(10 * MINUTE - SECOND, 0), (10 * MINUTE, 1)])
+async def test_express_is_late_at_ten_minutes(office: Office, passed: Any, told: int) -> None:
+    """The sender is dead: a second before, nothing is said (R68, A21)."""
+    number = (await office.file(await office.order(product={"express_capable": True}))).refund_no
+    await office.clock.set(office.clock.now() + passed)
+    await office.fire_due()
+    assert await late(office, number) == told
