@@ -28,6 +28,12 @@ _CALL_OFF = re.compile(
 _MOVED = re.compile(
     r"改到|改成|改为|改在|换到|换成|挪到|推迟|延后|提前|换个?时间|改个?时间|改期|改约|时间.{0,4}(?:改|换)"
 )
+# To look for the money now, though it is still on its way.
+_INSISTS = re.compile(r"(?:现在|马上|立刻|立马|这就|快).{0,4}查|帮我查|给我查|去查|查一下|查查|还是没")
+_PEOPLE = re.compile(r"人工|客服|真人|活人|找人|人来|个人")
+# What people put around the words of a button.
+_AROUND = re.compile(r"^(?:那就?|就|好的?|嗯+|我要|我想|我选|选|请|帮我|给我|麻烦)+|(?:吧|啊|呀|哦|了|呢|谢谢)+$")
+_MARKS = re.compile(r"[\s，。！？,.!?~～“”\"]+")
 # While these are asked for, every word is the answer.
 _OWN_WORDS = frozenset({"statement", "message"})
 CALLBACK = "request_callback"
@@ -35,11 +41,38 @@ CALLBACK = "request_callback"
 
 def understood(turn: Turn) -> Turn:
     """The turn with the wish that its words have in this buyer's case."""
-    if not turn.spoken or turn.chosen or turn.agenda.get("asking") in _OWN_WORDS or turn.intent == "request_human":
+    if not turn.spoken or turn.chosen or turn.agenda.get("asking") in _OWN_WORDS:
+        return turn
+    button = _button(turn)
+    if button is not None:
+        return button
+    sent = turn.last_act == "inform_arrival" and turn.agenda.get("doing") is None and _in(turn, "refunded")
+    if sent and _INSISTS.search(turn.said) and not _PEOPLE.search(turn.said):
+        return _with(turn, "refund_not_received", choice="insist")
+    if turn.intent == "request_human":
         return turn
     call = _about_the_call(turn)
     if call is not None:
         return _with(turn, CALLBACK, choice=call)
+    return _of_the_case(turn)
+
+
+def _button(turn: Turn) -> Turn | None:
+    """Who types what stands on a button has pressed it."""
+    words = _bare(turn.said)
+    found = next((choice for choice in turn.offered if words and _bare(choice["label"]) == words), None)
+    if found is None:
+        return None
+    intent, _, rest = found["value"].partition(":")
+    given = dict(pair.split("=", 1) for pair in rest.split("&") if "=" in pair)
+    return replace(_with(turn, intent, **given), said="", chosen=True)
+
+
+def _bare(text: str) -> str:
+    return _AROUND.sub("", _MARKS.sub("", text))
+
+
+def _of_the_case(turn: Turn) -> Turn:
     if _MONEY_THERE.search(turn.said) and not _NOT_THERE.search(turn.said) and _in(turn, "refunded"):
         return _with(turn, "inform", event="arrival_confirmed")
     curable = [refund for refund in _in(turn, "rejected") if refund.get("curable")]

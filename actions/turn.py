@@ -16,7 +16,7 @@ NUMBERED = re.compile(r"(?:退款单|订单)?号?[:：\s]*(?:[A-Za-z]{1,4}\d{8,}
 @dataclass(frozen=True)
 class Turn:
     """`said` is what was typed, empty where a choice was taken or an event came; `given` the facts by entity, in their
-    order; `sure` the confidence in `intent`, 1 for choices and events."""
+    order; `sure` the confidence in `intent`, 1 for choices and events; `offered` the choices below 小云's last words."""
 
     conversation_id: str
     seq: int
@@ -31,6 +31,7 @@ class Turn:
     given: Mapping[str, tuple[Any, ...]]
     unsure: int
     last_act: str | None
+    offered: tuple[Json, ...]
     customer: Json
     agenda: Json
     draft: Json | None
@@ -85,6 +86,7 @@ def turn_of(tracker: Tracker) -> Turn:
         given=given,
         unsure=turn.get("unsure") or 0,
         last_act=turn.get("last_act"),
+        offered=tuple(turn.get("offered") or ()),
         customer=context.get("customer") or {},
         agenda=context.get("agenda") or {},
         draft=context.get("draft"),

@@ -9,7 +9,7 @@ from ..hearing import ENOUGH
 from ..registry import answers, asking, flow
 from ..reply import Reply
 from ..turn import Json, Turn
-from . import claims, dates, proofs, reasons, submitting
+from . import claims, dates, pictures, proofs, reasons, submitting
 from .leading import led
 from .picking import pick_order
 from .reasons import REPORTED
@@ -133,8 +133,10 @@ async def _drafted(turn: Turn, door: Door, agenda: Json, order: Json, lead: str)
         if found is None:
             return dates.ask(turn, agenda, order, claims.claim(order, agenda["reason"]), outside=True)
         claim["fault_discovered_at"] = found
+    given: list[str] = []
     if order["eligibility"]["required_evidence"].get(agenda["reason"]):
-        claim["evidence_ids"] = await proofs.usable(turn, door, order["order_no"]) or None
+        given = await proofs.usable(turn, door, order["order_no"])
+    claim["evidence_ids"] = given or None
     try:
         draft = await door.amend(order["order_no"], **claim)
     except Refused as refusal:
@@ -142,9 +144,12 @@ async def _drafted(turn: Turn, door: Door, agenda: Json, order: Json, lead: str)
     preview = draft["preview"]
     if preview["outcome"] == "ineligible":
         return await claims.refused(turn, door, agenda, order, agenda["reason"], preview)
+    no_good = await pictures.no_good(turn, door, agenda, given, draft)
     if preview["outcome"] == "incomplete":
-        return proofs.ask(turn, agenda, draft, lead)
-    return await submitting.propose(turn, door, agenda, draft, lead)
+        question = proofs.ask(turn, agenda, draft, lead)
+    else:
+        question = await submitting.propose(turn, door, agenda, draft, lead)
+    return Reply((*no_good, *question.bubbles), question.agenda)
 
 
 def _corrected(turn: Turn, agenda: Json, order: Json, refusal: Refused) -> Reply:

@@ -1,5 +1,7 @@
 """A picture has been looked at: whether it can be used, what to do if not, and back to what it was wanted for."""
 
+from dataclasses import replace
+
 from ..door import Door
 from ..names import KINDS
 from ..registry import FLOWS, answers, asking, go_on
@@ -58,6 +60,17 @@ def _again(turn: Turn, picture: Json, agenda: Json) -> Reply:
     if not agenda:
         return say("ask_evidence", text, told, choices)
     return say("ask_evidence", text, told, choices, agenda=asking(agenda, "evidence", retakes=tries))
+
+
+async def no_good(turn: Turn, door: Door, agenda: Json, given: list[str], draft: Json) -> tuple[Bubble, ...]:
+    """A picture that came before the order was known, and turns out to be another order's: what is wrong with it."""
+    taken = {item["evidence_id"] for item in draft["evidence"]}
+    for evidence_id in given:
+        if evidence_id not in taken:
+            picture = await door.picture(evidence_id)
+            wrong = _again(turn, picture, {}).bubbles[0]
+            return (replace(wrong, text=f"之前发的那张图用不上：{wrong.text}", choices=()),)
+    return ()
 
 
 def _for_what(turn: Turn, picture: Json) -> Json:

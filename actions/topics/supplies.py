@@ -68,6 +68,9 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
         return Reply((await shown(turn, door, refund, "这笔现在不需要补材料。", progress=True)).bubbles, None)
     fresh = await _fresh(turn, door, refund)
     wanted = [[item["kind"]] for item in refund["requested_items"]]
+    if not fresh and agenda.get("enough") and not wanted:
+        text = "还没有收到新的图片，想到了随时发给我就行；不补也没关系，照常处理。"
+        return say("ask_evidence", text, Telling(turn.now, refund_no=refund["refund_no"]), [PERSON], agenda=None)
     if not fresh:
         return _ask(turn, agenda, refund, wanted, _what(turn, refund))
     missing = _missing(wanted, fresh)

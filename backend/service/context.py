@@ -29,6 +29,7 @@ async def context_for(desk: Desk, tx: Tx, conversation: Conversation, entry: Ent
             "text": entry.text,
             "unsure": conversation.unsure,
             "last_act": before[0].body.get("act") if before else None,
+            "offered": (before[0].body.get("choices") or []) if before else [],
         },
         "customer": {
             "name": customer.name if customer else "",

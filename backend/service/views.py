@@ -191,11 +191,10 @@ def expedite_json(ticket: Expedite) -> dict[str, Any]:
 
 
 def callback_json(callback: Callback, masked: bool = True) -> dict[str, Any]:
-    phone = callback.phone
     return {
         "callback_no": callback.callback_no,
         "state": callback.state,
-        "phone": f"{phone[:-8]}****{phone[-4:]}" if masked else phone,
+        "phone": _starred(callback.phone) if masked else callback.phone,
         "slot_start_at": iso(callback.slot_start_at),
         "message": callback.message,
         "refund_no": callback.refund_no,
@@ -203,6 +202,12 @@ def callback_json(callback: Callback, masked: bool = True) -> dict[str, Any]:
         "outcome": callback.outcome,
         "created_at": iso(callback.created_at),
     }
+
+
+def _starred(phone: str) -> str:
+    """`138****6677`, `021****4567`: as people write it, with the middle left out."""
+    own = phone.removeprefix("+86")
+    return f"{own[:3] if len(own) == 11 and own[0] == '1' else '0' + own[:-8]}****{own[-4:]}"
 
 
 def conversation_state(conversation: Conversation) -> dict[str, Any]:

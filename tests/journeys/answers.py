@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errands import Move
 from .goods import moment
+from .wording import lists
 
 if TYPE_CHECKING:
     from .buyer import Buyer
@@ -52,8 +53,9 @@ class Answers:
         step, words, used = self.buyer.step, self.buyer.words, frozenset(self.buyer.used)
         if isinstance(step.of, list):
             return words.pick(step.of, used).format(**self.known)
-        if step.args.get("words"):
-            return words.pick(step.args["words"], used).format(**self.known)
+        left = [line for line in step.args.get("words", ()) if line.format(**self.known) not in used]
+        if left or (step.args.get("words") and step.verb not in lists()["wants"]):
+            return words.pick(left or step.args["words"]).format(**self.known)
         styles = [""]
         if step.verb == "file" and not self.buyer.plain:
             styles += ["_named", "_because"]
@@ -135,7 +137,9 @@ class Answers:
             self.sent += 1
             return Move("send", self.unsent.pop(0))
         if self.args.get("lacks"):
-            return self.buyer.say(self.buyer.words.answer("lacks"))
+            people = [c["value"] for c in asked.get("choices") or [] if c["value"] == "request_human"]
+            told, self.args["told"] = self.args.get("told"), True
+            return self.buyer.tap(people[0]) if told and people else self.buyer.say(self.buyer.words.answer("lacks"))
         enough = [c["value"] for c in asked.get("choices") or [] if "enough" in c["value"]]
         if enough and self.buyer.taps():
             return self.buyer.tap(enough[0])
@@ -208,10 +212,10 @@ class Answers:
         amount = self.args.get("amount")
         if amount and facts["amount_fen"] != round(amount * 100):
             return words.answer("wrong_amount", {"yuan": f"{amount:g}"})
-        if "phone" in self.args and facts.get("phone") != self.args["phone"]:
+        if "phone" in self.args and facts.get("phone", "").replace("-", "") != self.args["phone"]:
             return words.phone(self.args["phone"])
         if "slot_start_at" in facts and (self.args.get("slot") or self._moves):
-            wanted = self._wanted_slot()
-            return None if datetime.fromisoformat(facts["slot_start_at"]) == wanted else f"时间不对，是{self._slot_words()}"
+            right = datetime.fromisoformat(facts["slot_start_at"]) == self._wanted_slot()
+            return None if right else f"时间不对，是{self._slot_words()}"
         return None
 

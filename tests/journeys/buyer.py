@@ -46,7 +46,7 @@ class Buyer:
             return Move("send", step.of)
         if step.verb == "leave":
             return Move("leave", self.words.answer("bye") if step.of == "bye" else "")
-        return self.say(self.answers.want(first=True))
+        return self.say(self.answers.want(first=True), yes=bool(step.args.get("agree")))
 
     def answer(self, reply: list[Json]) -> Move | None:
         """The next move, or None when the errand is done. Raises `GaveUp`."""
@@ -58,6 +58,8 @@ class Buyer:
         if not reply:
             raise GaveUp(f"{self.step.verb}: no answer")
         asked = reply[-1]
+        if any(choice["value"] == "turn_resumed" for choice in asked.get("choices") or []):
+            return Move("wait")
         if asked["act"] in ASKS and self.asides and self.step.buyers and self.rng.random() < 0.25:
             self.asides -= 1
             return self.say(self.words.aside())

@@ -1,5 +1,5 @@
-"""What a buyer may want: what it is called in choices and proposals, by which acts it is seen to be done, and how a buyer
-moves towards it."""
+"""What a buyer may want: what it is called in choices and proposals, by which acts it is seen to be done, and how a
+buyer moves towards it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +10,15 @@ INFORMS = frozenset({
 })  # fmt: skip
 TELLS = INFORMS - {"inform_policy", "inform_handoff", "inform_callback"}
 ASKS = frozenset({
-    "ask_order", "ask_reason", "ask_fault_date", "ask_evidence", "ask_statement", "ask_phone", "ask_slot", "ask_confirm",
+    "ask_order", "ask_reason", "ask_fault_date", "ask_evidence", "ask_statement", "ask_phone", "ask_slot",
+    "ask_confirm",
 })  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Move:
-    """What the buyer does: `say` words, `choose` a value, `send` a picture, or `leave`; `yes` where it agrees."""
+    """What the buyer does: `say` words, `choose` a value, `send` a picture, `leave`, or `wait` for an answer that is
+    late; `yes` where it agrees."""
 
     how: str
     what: Any = ""

@@ -20,8 +20,8 @@ GOODS: dict[str, tuple[str, str, str, float]] = {
     "account": ("传奇高级装备全套", "传奇装备", "game_item", 12800),
 }
 PAID = {
-    "alipay": ("alipay", "wallet_balance"), "wechat": ("wechat", "wallet_balance"), "alipay_card": ("alipay", "debit_card"),
-    "bank": ("bank", "debit_card"), "credit": ("bank", "credit_card"), "balance": ("balance", "wallet_balance"),
+    "alipay": ("alipay", "wallet_balance"), "wechat": ("wechat", "wallet_balance"), "bank": ("bank", "debit_card"),
+    "alipay_card": ("alipay", "debit_card"), "credit": ("bank", "credit_card"), "balance": ("balance", "wallet_balance"),
 }  # fmt: skip
 AGO = re.compile(r"([+-]\d+)([dhm])")
 DAY = re.compile(r"([+-]\d+)d (\d\d):(\d\d)")

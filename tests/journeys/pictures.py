@@ -23,7 +23,8 @@ def picture(kind: str, order: Json, spoilt: str | None = None) -> bytes:
         payment["amount_fen"] += 1300
     if spoilt == "number":
         number = "LY" + str(int(number[2:]) // 7 + 10**13)[:14]
-    drawn = _DRAWN[kind]({**order, "order_no": number, "payment": payment, "yuan": f"{payment['amount_fen'] / 100:.2f}"})
+    yuan = f"{payment['amount_fen'] / 100:.2f}"
+    drawn = _DRAWN[kind]({**order, "order_no": number, "payment": payment, "yuan": yuan})
     return _blurred(drawn) if spoilt == "blurred" else drawn
 
 

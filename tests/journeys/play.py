@@ -18,6 +18,7 @@ from .task import Step, Task
 from .truth import Truth
 
 Json = dict[str, Any]
+LATE_S = 40.0
 
 
 class Play:
@@ -69,7 +70,8 @@ class Play:
         before = {event["seq"] for event in self.history.events()}
         self.scene.do(step)
         self.talk.outside |= {event["seq"] for event in self.history.events()} - before
-        self.talk.notes.append(f"{self.scene.line.seen if self.scene.line else 0}: {step.verb} {step.of} {dict(step.args)}")
+        after = self.scene.line.seen if self.scene.line else 0
+        self.talk.notes.append(f"{after}: {step.verb} {step.of} {dict(step.args)}")
         if self.scene.line:
             self.line.settled()
             self._read()
@@ -90,7 +92,9 @@ class Play:
             self.line.me.post("/v1/customer/conversations", {})
             self.line.settled()
             return self._read() or self.scene.last
-        if move.how == "send":
+        if move.how == "wait":
+            self.line.wait_for("bot.said", LATE_S)
+        elif move.how == "send":
             self.line.upload(self.scene.picture(move.what, self.buyer.answers.letter or "a"))
         else:
             seq = self.line.post(**{{"say": "text", "choose": "choice"}[move.how]: move.what})

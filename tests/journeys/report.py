@@ -51,7 +51,8 @@ class Report:
         every = [*self._gold, *self._tried]
         forbidden, false = sum(len(o.forbidden) for o in every), sum(len(o.false) for o in every)
         turns = sum(o.turns for o in every)
-        lines.append(f"{len(every)} talks, {turns} turns, {seconds:.0f} s: {forbidden} forbidden writes, {false} false facts")
+        lines.append(f"{len(every)} talks, {turns} turns, {seconds:.0f} s")
+        lines.append(f"{forbidden} forbidden writes, {false} false facts")
         if any(not o.passed for o in every):
             lines.append(f"transcripts of failures: {FOLDER}")
         return "\n".join(lines)
@@ -91,7 +92,8 @@ def transcript(outcome: Outcome) -> str:
 
 def _said(entry: dict[str, Any], yes: bool) -> list[str]:
     if entry["kind"] == "customer.said":
-        return [f"{entry['seq']:>3} 买家{'（同意）' if yes else ''}: {entry['text']}" + (" ［点选］" if entry.get("choice") else "")]
+        how = ("（同意）" if yes else "") + ("［点选］" if entry.get("choice") else "")
+        return [f"{entry['seq']:>3} 买家{how}: {entry['text']}"]
     if entry["kind"] != "bot.said":
         return [f"{entry['seq']:>3} · {entry['kind']} {entry.get('text') or ''} {entry.get('facts') or ''}"]
     labels = " ".join(f"〔{choice['label']}〕" for choice in entry.get("choices") or [])

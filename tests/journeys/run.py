@@ -11,7 +11,7 @@ from tests.live import LiveHouse
 
 from .report import Report
 from .schedule import Schedule
-from .task import Task, all_tasks
+from .task import all_tasks
 
 
 def main() -> int:

@@ -172,7 +172,8 @@ class Scene:
 
     def _order(self, letter: str, **line: Any) -> None:
         """The platform tells something new of the order."""
-        fresh = body(self.customer_id, {**self.task.orders[letter], **line, "order_no": self.number(letter)}, self.begun)
+        told = {**self.task.orders[letter], **line, "order_no": self.number(letter)}
+        fresh = body(self.customer_id, told, self.begun)
         self.house.platform.put(f"/v1/platform/orders/{self.number(letter)}", fresh)
 
     def _wait(self, letter: str, state: str) -> None:

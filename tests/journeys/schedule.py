@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import groupby
 
-
 from tests.live import LiveHouse
 
 from .goods import SHANGHAI

@@ -1,4 +1,4 @@
-"""Whether a talk did what it was for: the backend's final state, what was told, and that nothing was written unasked."""
+"""Whether a talk did what it was for: the backend's final state, what was told, and nothing written unasked."""
 
 import time
 from collections.abc import Iterator, Mapping

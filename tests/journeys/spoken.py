@@ -1,5 +1,5 @@
 """What a bubble states in figures: every one of them must stand in its facts. An own reading of the Chinese, not the
-product's: amounts, numbers, days, hours, lengths, counts; a figure that is none of these is a statement without a fact."""
+product's: amounts, numbers, days, hours, lengths, counts; a figure that is none of these states what no fact holds."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日（周(.)）")
 DAY_BARE = re.compile(r"(\d\d)月(\d\d)日")
 CLOCK = re.compile(r"\d{1,2}:\d\d")
 LENGTH = re.compile(r"(\d+)(?:–(\d+))? ?(个工作日|天|小时|分钟)")
-PHONE = re.compile(r"(?:\+86)?1\d{2}(?:\d{4}|\*{4})\d{4}|0\d{2,3}-?(?:\*{4}|\d{3,4})\d{4}")
+PHONE = re.compile(r"1\d{2}(?:\d{4}|\*{4})\d{4}|0\d{2,3}-?(?:\*{4}|\d{3,4})\d{4}")
 RULE = re.compile(r"[RAS]\d{1,2}(?!\d)")
 COUNT = re.compile(r"(\d+) ?(张|位|笔|次)")
 UNITS = {"个工作日": "P{}WD", "天": "P{}D", "小时": "PT{}H", "分钟": "PT{}M"}
@@ -97,5 +97,5 @@ def _is_length(number: str, unit: str, facts: list[tuple[str, Any]], strings: se
 def _is_count(number: int, unit: str, facts: list[tuple[str, Any]]) -> bool:
     if unit == "张":
         return number == sum(1 for name, _ in facts if name == "evidence_ids")
-    named = {"位": {"position"}, "笔": {"running"}, "次": {"express_cap", "attempts"}}[unit]
+    named = {"位": {"position"}, "笔": {"also_running"}, "次": {"counts", "attempts"}}[unit]
     return any(name in named and value == number for name, value in facts)

@@ -10,7 +10,7 @@ from .scene import Scene
 from .spoken import leaves, unfounded
 
 Json = dict[str, Any]
-# Said of what is only proposed or cannot be found: the buyer's own words, held by the buyer.
+# What is only proposed is the buyer's own word, and held by the buyer; so is a number that cannot be found.
 PROPOSED = frozenset({"slot_start_at", "phone", "path", "evidence_ids"})
 NAMES = {name for name, *_ in GOODS.values()}
 
@@ -39,14 +39,11 @@ class Truth:
         known = self._known(facts, entry, around)
         asks = entry["act"] == "ask_confirm"
         for name, value in leaves(facts):
-            if (asks and name in PROPOSED) or (entry["act"] in {"ask_order", "inform_progress"} and self._unknown(name)):
+            said_again = entry["act"] in {"ask_order", "inform_progress"} and name in {"order_no", "refund_no"}
+            if said_again or (asks and name in PROPOSED):
                 continue
             if not _holds(name, value, known.get(name, [])):
                 yield name, value
-
-    def _unknown(self, name: str) -> bool:
-        """A number that the buyer gave is said again when it cannot be found."""
-        return name in {"order_no", "refund_no"}
 
     def _known(self, facts: Json, entry: Json, around: list[Json]) -> dict[str, list[Any]]:
         """Every value that a fact of this name may have, from the cases and orders that the facts name."""
@@ -79,7 +76,10 @@ class Truth:
         known["rule_ids"] = sorted({f"{letter}{n}" for letter, last in (("R", 92), ("A", 27), ("S", 23))
                                     for n in range(1, last + 1)})  # fmt: skip
         running = [r for r in self.scene.me.get("/v1/customer/refunds")["items"] if r["state"] not in OVER]
-        known["running"] = [len(running) - 1]
+        known["also_running"] = [len(running) - 1]
+        known["counts"] = [value for value in self.params.values() if isinstance(value, int)]
+        pictures = [value for name in ("found", "expected") for value in known.get(name, []) if isinstance(value, str)]
+        known.setdefault("paid_at", []).extend(value for value in pictures if "T" in value)
         evidence = [item["evidence_id"] for refund in refunds for item in refund.get("evidence", [])]
         known.setdefault("evidence_ids", []).extend(evidence)
         for row in policy["evidence"]:
@@ -88,8 +88,9 @@ class Truth:
                 known.setdefault(name, []).extend(kinds)
         now = self.scene.house.now()
         known.setdefault("open", []).append(9 <= now.hour < 22)
-        tomorrow = now if now.hour < 9 else now + timedelta(days=1)
-        known.setdefault("next_open_at", []).append(tomorrow.replace(hour=9, minute=0, second=0, microsecond=0).isoformat())
+        next_day = now if now.hour < 9 else now + timedelta(days=1)
+        opens = next_day.replace(hour=9, minute=0, second=0, microsecond=0)
+        known.setdefault("next_open_at", []).append(opens.isoformat())
         known["order_no"] = [*known.get("order_no", []), *self._numbers()]
 
     def _numbers(self) -> list[str]:

@@ -11,8 +11,10 @@ import yaml
 
 from .goods import SHANGHAI
 
-HOURS = {9: "上午九点", 10: "上午十点", 11: "上午11点", 14: "下午两点", 15: "下午三点", 16: "下午4点", 19: "晚上七点", 20: "晚上八点",
-         23: "晚上十一点"}  # fmt: skip
+HOURS = {
+    9: "上午九点", 10: "上午十点", 11: "上午11点", 14: "下午两点", 15: "下午三点", 16: "下午4点", 19: "晚上七点",
+    20: "晚上八点", 23: "晚上十一点",
+}  # fmt: skip
 DAYS = {0: "今天", 1: "明天", 2: "后天"}
 
 
@@ -40,7 +42,7 @@ class Wording:
             found = found.get(of) or lists()["wants"][verb]
         return self.pick(found, but).format(**known)
 
-    def answer(self, name: str, known: Mapping[str, str] = {}, of: str | None = None) -> str:  # noqa: B006
+    def answer(self, name: str, known: Mapping[str, str] = {}, of: str | None = None) -> str:
         found = lists()["answers"][name]
         return self.pick(found[of] if of else found).format(**known)
 
@@ -55,7 +57,8 @@ class Wording:
         day = DAYS.get(away, f"{there.month}月{there.day}号")
         half = "半" if there.minute else ""
         spoken = HOURS.get(there.hour, f"{there.hour}点")
-        return self.pick([f"{day}{spoken}{half}", f"{day}{there:%H:%M}", f"{day}的{spoken}{half}", f"{day} {spoken}{half}"])
+        words = f"{spoken}{half}"
+        return self.pick([f"{day}{words}", f"{day}{there:%H:%M}", f"{day}的{words}", f"{day} {words}"])
 
     def phone(self, number: str) -> str:
         spaced = f"{number[:3]} {number[3:7]} {number[7:]}"
