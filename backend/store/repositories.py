@@ -117,7 +117,8 @@ class Outbox(Repository[OutboxItem]):
         return found
 
     async def release(self) -> None:
-        await self.session.execute(update(OutboxItem).values(leased_until_at=None))
+        held = update(OutboxItem).where(tables.outbox.c.done_at.is_(None))
+        await self.session.execute(held.values(leased_until_at=None))
 
 
 class Events(Repository[PlatformEvent]):

@@ -90,22 +90,34 @@ conversations = _map(
     ),
 )
 entries = _map(Entry, "entries", "conversation_id", "seq", indexes=("conversation_id client_msg_id",))
-refunds = _map(Refund, "refunds", "refund_no", indexes=("order_no", "customer_id created_at", "state review_due_at"))
-obligations = _map(Obligation, "obligations", "obligation_no", unique=("refund_no",))
+refunds = _map(
+    Refund, "refunds", "refund_no", indexes=("order_no", "customer_id created_at", "state review_due_at", "created_at")
+)
+obligations = _map(Obligation, "obligations", "obligation_no", indexes=("order_no",), unique=("refund_no",))
 payouts = _map(
     Payout,
     "payouts",
     "payout_no",
-    indexes=("refund_no", "order_no"),
+    indexes=("refund_no", "order_no", "state created_at", "created_at"),
     unique=("obligation_no leg attempt", "out_refund_no"),
 )
-disputes = _map(Dispute, "disputes", "dispute_no", indexes=("refund_no", "merchant_id state"))
-compensations = _map(Compensation, "compensations", "compensation_no", indexes=("dispute_no",))
-expedites = _map(Expedite, "expedites", "expedite_no", indexes=("refund_no",))
+disputes = _map(
+    Dispute,
+    "disputes",
+    "dispute_no",
+    indexes=("refund_no", "merchant_id state", "customer_id state", "state opened_at"),
+)
+compensations = _map(
+    Compensation, "compensations", "compensation_no", indexes=("dispute_no", "refund_no", "merchant_id state", "state")
+)
+expedites = _map(Expedite, "expedites", "expedite_no", indexes=("refund_no", "state"))
 callbacks = _map(Callback, "callbacks", "callback_no", indexes=("customer_id", "state slot_start_at"))
 handoffs = _map(Handoff, "handoffs", "handoff_id", indexes=("conversation_id", "state waiting_since_at"))
 evidence = _map(
-    EvidenceItem, "evidence", "evidence_id", indexes=("customer_id sha256", "refund_no", "order_no", "state")
+    EvidenceItem,
+    "evidence",
+    "evidence_id",
+    indexes=("customer_id sha256", "refund_no", "order_no", "state", "conversation_id", "dispute_no"),
 )
 evidence_marks = _map(EvidenceMark, "evidence_marks", "mark", "evidence_id", indexes=("evidence_id",))
 timers = _map(Timer, "timers", "timer_id", indexes=("fired_at due_at", "machine key"))
