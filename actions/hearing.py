@@ -30,6 +30,7 @@ _MOVED = re.compile(
 )
 # To look for the money now, though it is still on its way.
 _INSISTS = re.compile(r"(?:现在|马上|立刻|立马|这就|快).{0,4}查|帮我查|给我查|去查|查一下|查查|还是没")
+_ASKS = re.compile(r"进度|到哪|结果|怎么样|咋样|情况|多久|什么时候|几天|吗")
 _PEOPLE = re.compile(r"人工|客服|真人|活人|找人|人来|个人")
 # What people put around the words of a button.
 _AROUND = re.compile(r"^(?:那就?|就|好的?|嗯+|我要|我想|我选|选|请|帮我|给我|麻烦)+|(?:吧|啊|呀|哦|了|呢|谢谢)+$")
@@ -47,7 +48,7 @@ def understood(turn: Turn) -> Turn:
     if button is not None:
         return button
     sent = turn.last_act == "inform_arrival" and turn.agenda.get("doing") is None and _in(turn, "refunded")
-    if sent and _INSISTS.search(turn.said) and not _PEOPLE.search(turn.said):
+    if sent and _INSISTS.search(turn.said) and not (_PEOPLE.search(turn.said) or _ASKS.search(turn.said)):
         return _with(turn, "refund_not_received", choice="insist")
     if turn.intent == "request_human":
         return turn

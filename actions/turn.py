@@ -16,7 +16,7 @@ NUMBERED = re.compile(r"(?:退款单|订单)?号?[:：\s]*(?:[A-Za-z]{1,4}\d{8,}
 @dataclass(frozen=True)
 class Turn:
     """`said` is what was typed, empty where a choice was taken or an event came; `given` the facts by entity, in their
-    order; `sure` the confidence in `intent`, 1 for choices and events; `offered` the choices below 小云's last words."""
+    order; `sure` the confidence in `intent`, 1 for choices and events; `offered` the choices below the last words."""
 
     conversation_id: str
     seq: int

@@ -11,7 +11,6 @@ from .talk import MENU, greeting
 
 # Said before the state's own words. A milestone that a yes has just brought about needs no lead of its own.
 LEADS = {
-    "refund.approved": "好消息！",
     "refund.rejected": "很抱歉，有结果了：",
     "refund.rejected_final": "",
     "refund.evidence_required": "审核有新进展，需要您帮个忙。",
@@ -43,9 +42,9 @@ async def refund_moved(turn: Turn, door: Door) -> Reply:
     if number is None:
         return say("ask_topic", "刚才有新的进展，我可以帮您查一下。", choices=MENU)
     refund = await door.refund(str(number))
-    if kind == "refund.approved" and refund["path"] == "express":
-        return _express(turn, refund)
     what = RESOLVED.get(str(turn.one("event")), "")
+    if kind == "refund.approved":
+        return _approved(turn, refund, what)
     lead = what if kind == "dispute.merchant_contested" and what else LEADS.get(kind, "") + what
     reply = await shown(turn, door, refund, lead, card=False)
     asked = refund["state"] == "evidence_required" or (refund["dispute"] or {}).get("state") == "awaiting_user_evidence"
@@ -56,12 +55,15 @@ async def refund_moved(turn: Turn, door: Door) -> Reply:
     return Reply(reply.bubbles, None) if turn.agenda.get("refund_no") == number else reply
 
 
-def _express(turn: Turn, refund: Json) -> Reply:
-    """The submission has already said that it passed: only that the money is on its way."""
+def _approved(turn: Turn, refund: Json, what: str) -> Reply:
+    """The money is on its way, whether or not it has been sent by now: that is told next. Of an express refund the
+    submission has already said that it passed."""
     told = Telling(turn.now)
     told.about(refund, "refund_no", "order_no", "state", "path")
-    text = f"{told(refund, 'amount_fen')} 已经批准，正在原路退回。"
-    return say("inform_progress", text, told)
+    lead = "" if refund["path"] == "express" else f"好消息！{what}"
+    reply = say("inform_progress", f"{lead}{told(refund, 'amount_fen')} 已经批准，正在原路退回。", told)
+    overtaken = turn.agenda.get("refund_no") == refund["refund_no"]
+    return Reply(reply.bubbles, None) if overtaken else reply
 
 
 @answers("conversation_opened")

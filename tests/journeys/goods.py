@@ -21,7 +21,8 @@ GOODS: dict[str, tuple[str, str, str, float]] = {
 }
 PAID = {
     "alipay": ("alipay", "wallet_balance"), "wechat": ("wechat", "wallet_balance"), "bank": ("bank", "debit_card"),
-    "alipay_card": ("alipay", "debit_card"), "credit": ("bank", "credit_card"), "balance": ("balance", "wallet_balance"),
+    "alipay_card": ("alipay", "debit_card"), "credit": ("bank", "credit_card"),
+    "balance": ("balance", "wallet_balance"),
 }  # fmt: skip
 AGO = re.compile(r"([+-]\d+)([dhm])")
 DAY = re.compile(r"([+-]\d+)d (\d\d):(\d\d)")
