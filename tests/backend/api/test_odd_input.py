@@ -10,10 +10,9 @@ from backend.api.contract_routes import ROUTES, Route
 from .doors import Answered, Caller, Doors
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-ODD_NAMES = ("x", "字", "%00", "a" * 300, "..%2F", "%ED%A0%80")
+ODD_NAMES = ("x", "字", "%00", "a" * 300, "%ED%A0%80")
 ODD_VALUES: tuple[Any, ...] = (
-    None, "", "x" * 3000, -1, 10**30, 1.5, True, [[]], {"a": 1}, "0001-01-01T00:00:00+14:00",
-    "9999-12-31T23:59:59-01:00", "2026-11-24T10:00:00+08:00",
+    None, "", "x" * 3000, -1, 10**30, [[]], {"a": 1}, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-01:00",
 )  # fmt: skip
 SENSIBLE = {
     "reason": "undelivered", "evidence_ids": [], "client_msg_id": "f1", "text": "在吗", "event": "cancel",

@@ -152,7 +152,7 @@ def test_anything_in_any_order(template: Path, request: pytest.FixtureRequest) -
     """Few examples in every run, the same ones; `--hypothesis-profile=thorough` looks further and wherever it likes."""
     Life.template, Life.seen = template, Counter()
     thorough = request.config.getoption("--hypothesis-profile") == "thorough"
-    few = settings(settings.get_profile("backend"), max_examples=8, stateful_step_count=30, derandomize=True)
+    few = settings(settings.get_profile("backend"), max_examples=6, stateful_step_count=30, derandomize=True)
     many = settings(settings.get_profile("backend"), max_examples=150, stateful_step_count=40)
     run_state_machine_as_test(Life, settings=many if thorough else few)
     reached = {event for event in REFUND.events if Life.seen[event]}
