@@ -1,7 +1,7 @@
 """Evidence while an application is being filled in: what is needed and why, what is there, what is still missing."""
 
 from ..door import Door
-from ..names import all_of
+from ..names import KINDS, REASONS, all_of
 from ..registry import asking
 from ..reply import CALLBACK, PERSON, Reply, choice, say
 from ..telling import Telling
@@ -43,6 +43,9 @@ def ask(turn: Turn, agenda: Json, draft: Json, lead: str = "") -> Reply:
     told = Telling(turn.now, missing_evidence=missing)
     told.about(draft, "order_no", "reason")
     told.rules(preview["rule_ids"], preview["policy_version"])
+    better = _better(agenda, draft, there)
+    if better is not None:
+        return _suggest(agenda, told, better, missing, there)
     choices: list[Json] = []
     if agenda.get("lacks") and agenda.get("lacked"):
         text = "那就请人工客服看看还能用什么证明吧，点“转人工”就行；填好的我都留着，找到图了直接发给我也可以。"
@@ -59,6 +62,29 @@ def ask(turn: Turn, agenda: Json, draft: Json, lead: str = "") -> Reply:
         text = f"{lead}{told.quote(preview['text'])}{WHY}"
     left = {name: value for name, value in agenda.items() if name not in {"lacks", "enough"}}
     return say("ask_evidence", text, told, choices, needs_card(groups, there), asking(left, "evidence"))
+
+
+def _better(agenda: Json, draft: Json, there: set[str]) -> str | None:
+    """Another reason that the pictures prove already, where they prove nothing of this one; named once."""
+    rights = draft["order"]["eligibility"]
+    needs: dict[str, list[list[str]]] = rights["required_evidence"]
+    if agenda.get("suggested") or there & {kind for group in needs[agenda["reason"]] for kind in group}:
+        return None
+    allowed = [claim["reason"] for claim in rights["claims"] if claim["allowed"] and claim["reason"] != "other"]
+    fits = [reason for reason in allowed if needs[reason] and all(there & set(group) for group in needs[reason])]
+    return fits[0] if there and fits else None
+
+
+def _suggest(agenda: Json, told: Telling, better: str, missing: list[list[str]], there: set[str]) -> Reply:
+    now = REASONS[agenda["reason"]]
+    sent = "、".join(KINDS[kind] for kind in sorted(there) if kind != "other")
+    text = f"您发的是{sent}，按“{REASONS[better]}”申请正好用得上；按“{now}”还差{all_of(missing)}。要换个原因吗？"
+    choices = [
+        choice(f"换成“{REASONS[better]}”", "inform", reason=better),
+        choice(f"还是“{now}”", "inform", reason=agenda["reason"]),
+    ]
+    return say("ask_evidence", text, told, choices,
+               agenda=asking(agenda | {"suggested": better, "swap": better}, "swap"))  # fmt: skip
 
 
 def ask_story(agenda: Json) -> Reply:

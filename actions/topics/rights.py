@@ -9,7 +9,7 @@ from ..turn import Json, Turn
 from .claims import HAS_CASE, allowed, claim
 from .picking import order_card, pick_order
 from .progress import shown
-from .reasons import REPORTED
+from .reasons import told_reason
 
 DOING = "ask_eligibility"
 SHOWN = 3
@@ -40,7 +40,7 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
 
 def hear(turn: Turn, agenda: Json) -> Json | None:
     """The order that was picked, or the reason that is meant."""
-    reason = turn.one("refund_reason") or REPORTED.get(turn.intent)
+    reason = told_reason(turn)
     number = turn.one("order_no")
     heard = agenda | ({"reason": reason} if reason in REASONS else {}) | ({"order_no": str(number)} if number else {})
     return heard if heard != agenda or turn.one("ordinal", "number", "product", "amount") is not None else None

@@ -8,7 +8,7 @@ from ..telling import Telling
 from ..turn import Json, Turn
 from .progress import shown
 from .promises import usual_arrival
-from .reasons import REPORTED
+from .reasons import told_reason
 from .rights import eligibility_of
 
 IN_REVIEW = frozenset({"submitted", "under_review", "manual_review", "appeal_review", "disputed"})
@@ -98,7 +98,7 @@ async def ask_evidence_requirements(turn: Turn, door: Door) -> Reply:
     policy = await door.policy()
     needs: dict[str, list[list[str]]] = policy["evidence"]
     told = Telling(turn.now)
-    reason = turn.one("refund_reason", "reason") or REPORTED.get(turn.intent) or turn.agenda.get("reason")
+    reason = told_reason(turn) or turn.agenda.get("reason")
     if reason in needs:
         told.facts |= {"reason": reason, "required_evidence": needs[reason]}
         rules = told.rules(["R26", "R31"], policy["version"])

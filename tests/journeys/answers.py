@@ -133,6 +133,10 @@ class Answers:
         changed = self._change("ask_evidence")
         if changed:
             return changed
+        reason, asked_for = self.args.get("reason"), asked["facts"].get("reason")
+        if reason and asked_for and asked_for not in (reason, *self.args.get("or", ())) and self.buyer.turns < 8:
+            told = {"reason": self.buyer.words.answer("reason", of=reason)}
+            return self.buyer.say(self.buyer.words.answer("wrong_reason", told))
         if self.unsent:
             self.sent += 1
             return Move("send", self.unsent.pop(0))

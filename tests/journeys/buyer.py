@@ -13,7 +13,9 @@ from .task import Step
 from .wording import Wording
 
 Json = dict[str, Any]
-LONGEST = 14
+LONGEST = 16
+# Errands that are over with one answer leave no middle to wander off from.
+PLAIN = frozenset({"say", "choose", "send", "leave"})
 
 
 class GaveUp(Exception):
@@ -27,8 +29,8 @@ class Buyer:
         self.scene, self.rng, self.plain = scene, rng, plain
         self.words = Wording(rng, plain)
         self.tapping = 0.0 if plain else rng.choice((0.0, 0.2, 0.5))
-        self.roughness = 0.0 if plain else rng.choice((0.0, 0.2, 0.4))
-        self.asides = 0 if plain else rng.choice((0, 1, 1, 2))
+        self.roughness = 0.0 if plain else rng.choice((0.0, 0.25, 0.5))
+        self.asides = 0 if plain else rng.choice((0, 1, 1, 2, 3))
         self.step = Step("say", [], {})
         self.errand: Errand = errand_of("say", None)
         self.said_yes = False
@@ -60,7 +62,7 @@ class Buyer:
         asked = reply[-1]
         if any(choice["value"] == "turn_resumed" for choice in asked.get("choices") or []):
             return Move("wait")
-        if asked["act"] in ASKS and self.asides and self.step.buyers and self.rng.random() < 0.25:
+        if asked["act"] in ASKS and self.asides and self.step.verb not in PLAIN and self.rng.random() < 0.4:
             self.asides -= 1
             return self.say(self.words.aside())
         ways: dict[str, Callable[[Json], Move]] = self.answers.by_act
