@@ -49,6 +49,9 @@ lock:  ## Renew both locks from the two projects (uv must be at hand).
 bench-evidence:  ## The evidence check against pictures with known truth (EVIDENCE_SET=folder).
 	$(PY) -m ops.bench_evidence $(EVIDENCE_SET)
 
+bench-backend:  ## A decision, an application, a promise that falls due, and how they fare in a crowd, on both databases.
+	$(PY) -m ops.bench_backend
+
 picture:  ## Make docs/window.png from what the browser tests saw.
 	$(PY) -m ops.picture
 
@@ -62,4 +65,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run setup test test-fast train lint types prove audit bench lock picture coverage licences clean
+.PHONY: help run setup test test-fast train lint types prove audit bench lock bench-backend picture coverage licences clean
