@@ -4,7 +4,7 @@ to its end all the same, and the money moves once (I2–I5)."""
 import os
 import random
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -86,10 +86,12 @@ def points(grounds: Grounds, story: str, manner: str) -> list[Point]:
     return [Point(story, manner, n, side) for n in range(1, commits + 1) for side in SIDES]
 
 
-def run(grounds: Grounds, times: int, most: int | None, seed: int) -> tuple[int, int, list[str]]:
+def run(
+    grounds: Grounds, times: int, most: int | None, seed: int, manners: Sequence[str] = MANNERS
+) -> tuple[int, int, list[str]]:
     """Points, crashes, and what was wrong after them. Every point is visited `times` times, or as many of them as
     `most` says, drawn by chance."""
-    known = [point for story in STORIES for manner in MANNERS for point in points(grounds, story, manner)]
+    known = [point for story in STORIES for manner in manners for point in points(grounds, story, manner)]
     if most is not None and most < len(known):
         known = random.Random(seed).sample(known, most)
     found = [f"{grounds.name}: {point}: {fault}"
