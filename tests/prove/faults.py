@@ -83,7 +83,9 @@ async def _unlike(office: Office, ground: Ground) -> list[str]:
     """Payouts that say something else than the channel's books."""
     truth = ends(ground.books)
     found = [(p.out_refund_no, p.state, truth.get(p.out_refund_no, "nothing")) for p in await office.read("payouts")]
-    return [f"{no}: we say {ours}, the channel {theirs}" for no, ours, theirs in found if ours not in FITS[theirs]]
+    return [
+        f"{no}: we say {ours}, the channel {theirs}" for no, ours, theirs in found if ours not in FITS.get(theirs, ())
+    ]
 
 
 async def _by_finance(office: Office) -> None:
