@@ -66,10 +66,12 @@ def _storable(value: Any) -> bool:
 
 
 async def run(
-    desk: Desk, request: Request, actor: Actor, act: Act, *, command_id: str | None = None, body: Any = None
-) -> HTTPResponse:
-    """Run `act` in one transaction, once per command id."""
-    command_id = command_id or request.headers.get("idempotency-key")
+    desk: Desk, request: Request, actor: Actor, act: Act, *, command_id: str | None = None, body: Any = None,
+    remember: bool = True,
+) -> HTTPResponse:  # fmt: skip
+    """Run `act` in one transaction, once per command id; `remember` False where the act itself knows what it has
+    done before."""
+    command_id = (command_id or request.headers.get("idempotency-key")) if remember else None
     if command_id is not None and not 0 < len(command_id) <= 200:
         raise Invalid(errors=[{"field": "Idempotency-Key", "code": "too_long"}])
     scope = f"{actor.role}:{actor.id}"

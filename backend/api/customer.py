@@ -64,7 +64,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             entry = await messages.say(desk, tx, actor.id, conversation_id, body.client_msg_id, body.text, body.choice)
             return Answer(202, {"seq": entry.seq})
 
-        return await run(desk, request, actor, act, command_id=body.client_msg_id)
+        return await run(desk, request, actor, act, remember=False)  # the thread itself knows the message's id
 
     @bp.post("/conversations/<conversation_id:str>/typing")
     async def _typing(request: Request, conversation_id: str) -> HTTPResponse:
@@ -77,13 +77,9 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     @bp.get("/conversations/<conversation_id:str>/entries")
     async def _entries(request: Request, conversation_id: str) -> HTTPResponse:
         actor = who(request)
-        async with desk.store.reading() as tx:
-            await conversation_of(tx, conversation_id, actor.id)
         settled = request.args.get("settled", "false").lower() in {"true", "1"}
-        found = await wait_for_entries(
-            desk, conversation_id, number(request, "after_seq", 0), number(request, "wait_ms", 0), settled
-        )
-        return json(found)
+        after, wait = number(request, "after_seq", 0), number(request, "wait_ms", 0)
+        return json(await wait_for_entries(desk, conversation_id, after, wait, settled, customer_id=actor.id))
 
     @bp.get("/conversations/<conversation_id:str>/stream")
     async def _stream(request: Request, conversation_id: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sanic import Request
 
 from ..domain.conversation import Conversation, Entry
-from ..domain.errors import Invalid
+from ..domain.errors import Invalid, NotFound
 from ..service.desk import Desk
 from ..service.views import conversation_state
 
@@ -33,23 +33,29 @@ def number(request: Request, name: str, default: int, most: int = 2**53) -> int:
     return int(text)
 
 
-async def page(desk: Desk, conversation_id: str, after: int, sees: Sees) -> tuple[Conversation, list[Entry]]:
+async def page(
+    desk: Desk, conversation_id: str, after: int, sees: Sees, customer_id: str | None = None
+) -> tuple[Conversation, list[Entry]]:
+    """Raises `NotFound` for a conversation that is not there, or another customer's."""
     async with desk.store.reading() as tx:
-        conversation = await tx.conversations.get(conversation_id)
-        assert conversation is not None
-        later = await tx.entries.after(conversation_id, after)
+        found = await tx.conversations.since(conversation_id, after)
+    if found is None or customer_id not in (None, found[0].customer_id):
+        raise NotFound("没有找到这个会话。")
+    conversation, _, later = found
     return conversation, [entry for entry in later if sees(entry)]
 
 
 async def wait_for_entries(
-    desk: Desk, conversation_id: str, after: int, wait_ms: int, settled: bool, sees: Sees = public
-) -> dict[str, Any]:
-    """The entries after a number, waiting for one (or, `settled`, until the bot owes no reply)."""
+    desk: Desk, conversation_id: str, after: int, wait_ms: int, settled: bool, sees: Sees = public,
+    customer_id: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The entries after a number, waiting for one (or, `settled`, until the bot owes no reply). Raises `NotFound`,
+    also for another customer's conversation."""
     loop = asyncio.get_running_loop()
     end = loop.time() + min(wait_ms, MAX_WAIT_MS) / 1000
     while True:
         rung = desk.bell.count(conversation_id)
-        conversation, later = await page(desk, conversation_id, after, sees)
+        conversation, later = await page(desk, conversation_id, after, sees, customer_id)
         state = conversation_state(conversation)
         # A turn that gives the conversation to a person owes nothing any more, but has still to say so.
         speaks = state["owner"] != "bot" and desk.busy(conversation_id)

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..domain.conversation import Conversation, Entry
 from ..domain.moment import iso
+from ..domain.people import Customer
 from .desk import Desk
 from .ports import Tx
 from .views import refund_summary
@@ -11,14 +12,13 @@ from .views import refund_summary
 OPEN_HOURS = (9, 22)
 
 
-async def context_for(desk: Desk, tx: Tx, conversation: Conversation, entry: Entry) -> dict[str, Any]:
-    """The turn's metadata: who, what is being done, the draft, the buyer's cases, and whether people are on duty."""
-    customer = await tx.customers.get(conversation.customer_id)
+async def context_for(
+    desk: Desk, tx: Tx, conversation: Conversation, customer: Customer | None, entry: Entry, before: Entry | None
+) -> dict[str, Any]:
+    """The turn's metadata: who, what is being done, the draft, the buyer's cases, and whether people are on duty;
+    `before` is what the assistant said last."""
     refunds = await tx.refunds.find(customer_id=conversation.customer_id, order="-created_at", limit=20)
     drafts = [r for r in refunds if r.state == "draft"]
-    before = await tx.entries.find(
-        conversation_id=conversation.conversation_id, author_type="bot", order="-seq", limit=1
-    )
     return {
         "turn": {
             "conversation_id": conversation.conversation_id,
@@ -28,8 +28,8 @@ async def context_for(desk: Desk, tx: Tx, conversation: Conversation, entry: Ent
             "now": iso(desk.now()),
             "text": entry.text,
             "unsure": conversation.unsure,
-            "last_act": before[0].body.get("act") if before else None,
-            "offered": (before[0].body.get("choices") or []) if before else [],
+            "last_act": before.body.get("act") if before else None,
+            "offered": (before.body.get("choices") or []) if before else [],
         },
         "customer": {
             "name": customer.name if customer else "",

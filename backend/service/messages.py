@@ -1,14 +1,14 @@
 """A customer speaks: words, or a choice that was offered, appended at once and answered by the owner."""
 
 from ..domain.conversation import Entry
-from ..domain.errors import Conflict, NotAllowed
-from ..domain.people import Customer
+from ..domain.errors import Conflict, NotAllowed, NotFound
 from . import handoffs
 from .choices import offered
 from .desk import Desk
+from .engine import digest
 from .ports import Tx
 from .privacy import mask
-from .threads import append, conversation_of, proxy
+from .threads import append, proxy
 from .turns import RETRY
 
 PERSON = "request_human"
@@ -17,19 +17,30 @@ PERSON = "request_human"
 async def say(
     desk: Desk, tx: Tx, customer_id: str, conversation_id: str, client_msg_id: str, text: str | None, choice: str | None
 ) -> Entry:
-    """Append what the customer said. Raises `NotFound`, or `NotAllowed` for a choice that was not offered."""
-    conversation = await conversation_of(tx, conversation_id, customer_id, lock=True)
+    """Append what the customer said; the same again under the same id is the entry of then (I15).
+
+    Raises `NotFound`, `NotAllowed` for a choice that was not offered, `Conflict` for something else under an old id.
+    """
+    talk = await tx.conversations.with_customer(conversation_id, lock=True)
+    if talk is None or talk[0].customer_id != customer_id:
+        raise NotFound("没有找到这个会话。")
+    conversation, customer = talk
+    mark = digest([text, choice])
+    known = await tx.entries.find(
+        conversation_id=conversation_id, client_msg_id=client_msg_id, author_type="customer", limit=1
+    )
+    if known and known[0].body.get("_mark") != mark:
+        raise Conflict()
+    if known:
+        return known[0]
     if conversation.status == "closed":
         raise NotAllowed("这个会话已经结束，请重新打开在线客服。")
-    if await tx.entries.count(conversation_id=conversation_id, client_msg_id=client_msg_id, kind="evidence.attached"):
-        raise Conflict()  # a picture came under this id
     conversation.status = "open"
-    customer: Customer | None = await tx.customers.get(customer_id)
-    body = {}
+    body = {"_mark": mark}
     if choice is not None:
         found = await offered(tx, conversation_id, choice)
         text = found["label"]
-        body = {"choice": choice, "_choice": choice}
+        body |= {"choice": choice, "_choice": choice}
     entry = await append(
         desk, tx, conversation, "customer.said", "customer", customer.name if customer else "买家",
         text=mask(text or ""), body=body, client_msg_id=client_msg_id,
@@ -41,7 +52,8 @@ async def say(
         # The assistant is away: a person must be within reach without it.
         await handoffs.request(desk, tx, proxy(customer_id), conversation, "bot_unavailable")
     conversation.waiting_on = "bot" if conversation.owner == "bot" else "agent"
-    await handoffs.customer_spoke(desk, tx, conversation, choice)
+    if conversation.owner != "bot":
+        await handoffs.customer_spoke(desk, tx, conversation, choice)
     return entry
 
 

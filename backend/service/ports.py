@@ -42,6 +42,19 @@ class Repository(Protocol[T]):
     async def remove(self, item: T) -> None: ...
 
 
+class Conversations(Repository[Conversation], Protocol):
+    async def with_customer(
+        self, conversation_id: str, lock: bool = False
+    ) -> tuple[Conversation, Customer | None] | None:
+        """A conversation and whose it is, in one question; `lock` takes the conversation's row."""
+
+    async def since(
+        self, conversation_id: str, seq: int | None = None, last_of: str | None = None
+    ) -> tuple[Conversation, Customer | None, list[Entry]] | None:
+        """The same with the entries after a number (left out: after what the assistant has answered), and with the
+        newest entry of the author type `last_of`, however old; in their order."""
+
+
 class Entries(Repository[Entry], Protocol):
     async def after(self, conversation_id: str, seq: int, limit: int = 500) -> list[Entry]: ...
 
@@ -77,7 +90,7 @@ class Tx(Protocol):
     orders: Repository[OrderRow]
     staff: Repository[StaffMember]
     staff_sessions: Repository[StaffSession]
-    conversations: Repository[Conversation]
+    conversations: Conversations
     entries: Entries
     refunds: Repository[Refund]
     obligations: Repository[Obligation]

@@ -111,11 +111,13 @@ async def take_turn(desk: Desk, conversation_id: str) -> bool:
     Raises `AssistantDown`, once the customer has been told, when the assistant cannot answer.
     """
     async with desk.store.reading() as tx:
-        conversation = await tx.conversations.get(conversation_id)
-        if conversation is None or not owed(conversation):
+        found = await tx.conversations.since(conversation_id, last_of="bot")
+        if found is None or not owed(found[0]):
             return False
-        entry = await _next(tx, conversation)
-        context = await context_for(desk, tx, conversation, entry) if entry else None
+        conversation, customer, entries = found
+        entry = _next(conversation, entries)
+        before = next((e for e in reversed(entries) if e.author_type == "bot"), None)
+        context = await context_for(desk, tx, conversation, customer, entry, before) if entry else None
     if entry is None or context is None:
         return await _nothing_to_say(desk, conversation_id)
     log.info("turn", conversation=conversation_id, seq=entry.seq, trace=f"{conversation_id}.{entry.seq}")
@@ -144,18 +146,18 @@ async def _is_well(desk: Desk) -> bool:
 async def give_up(desk: Desk, conversation_id: str) -> None:
     """Say honestly that the first unanswered entry could not be handled, offer a person, and go on to the next."""
     async with desk.store.reading() as tx:
-        conversation = await tx.conversations.get(conversation_id)
-        entry = await _next(tx, conversation) if conversation and owed(conversation) else None
-    if conversation is None or entry is None:
+        found = await tx.conversations.since(conversation_id)
+    entry = _next(found[0], found[2]) if found and owed(found[0]) else None
+    if found is None or entry is None:
         return
     log.error("turn_given_up", conversation=conversation_id, seq=entry.seq, kind=entry.kind)
     bubble = {"act": "fallback", "text": BEYOND, "choices": SORRY_CHOICES[1:], "facts": {}}
     said = [bubble] if entry.kind in REACTS else []
-    await _store(desk, conversation_id, entry, conversation.owner_epoch, said)
+    await _store(desk, conversation_id, entry, found[0].owner_epoch, said)
 
 
-async def _next(tx: Tx, conversation: Conversation) -> Entry | None:
-    later = await tx.entries.after(conversation.conversation_id, conversation.answered_seq)
+def _next(conversation: Conversation, entries: list[Entry]) -> Entry | None:
+    later = [e for e in entries if e.seq > conversation.answered_seq]
     owing = [e for e in later if e.kind in REACTS | TALKS and e.body.get("_choice") != RETRY]
     newest = {_case(e): e.seq for e in owing if e.kind in TALKS}
     # A case that has moved on while nobody spoke is told of once, as it stands.
@@ -236,4 +238,3 @@ async def _unnoticed(tx: Tx, conversation: Conversation) -> bool:
     since = max(conversation.answered_seq, conversation.noticed_seq)
     later = await tx.entries.after(conversation.conversation_id, since)
     return any(e.kind in REACTS for e in later)
-

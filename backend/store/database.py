@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from ..domain.callback import Callback
 from ..domain.compensation import Compensation
-from ..domain.conversation import Conversation
 from ..domain.dispute import Dispute
 from ..domain.evidence_item import EvidenceItem, EvidenceMark
 from ..domain.expedite import Expedite
@@ -21,7 +20,7 @@ from ..domain.payout import Obligation, Payout
 from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
 from ..domain.refund import Refund
 from ..service.ports import Clash, Tx
-from .repositories import Entries, Events, Outbox, Repository, Timers
+from .repositories import Conversations, Entries, Events, Outbox, Repository, Timers
 
 
 class Rows(Tx):
@@ -34,7 +33,7 @@ class Rows(Tx):
         self.orders = Repository(session, OrderRow)
         self.staff = Repository(session, StaffMember)
         self.staff_sessions = Repository(session, StaffSession)
-        self.conversations = Repository(session, Conversation)
+        self.conversations = Conversations(session)
         self.entries = Entries(session)
         self.refunds = Repository(session, Refund)
         self.obligations = Repository(session, Obligation)

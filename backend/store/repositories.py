@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, case, func, inspect, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper
 
-from ..domain.conversation import Entry
+from ..domain.conversation import Conversation, Entry
 from ..domain.journal import OutboxItem, PlatformEvent, Timer
+from ..domain.people import Customer
 from . import tables
 
 T = TypeVar("T")
+PAGE = 500  # entries at once
 
 
 class Repository(Generic[T]):
@@ -66,11 +68,44 @@ class Repository(Generic[T]):
         return list(result)
 
 
+class Conversations(Repository[Conversation]):
+    def __init__(self, session: AsyncSession) -> None:
+        super().__init__(session, Conversation)
+
+    async def with_customer(
+        self, conversation_id: str, lock: bool = False
+    ) -> tuple[Conversation, Customer | None] | None:
+        query = self._whose(select(Conversation, Customer), conversation_id)
+        if lock:
+            query = query.with_for_update(of=Conversation).execution_options(populate_existing=True)
+        found = (await self.session.execute(query)).first()
+        return (found[0], found[1]) if found else None
+
+    async def since(
+        self, conversation_id: str, seq: int | None = None, last_of: str | None = None
+    ) -> tuple[Conversation, Customer | None, list[Entry]] | None:
+        talk, entry = tables.conversations.c, tables.entries.c
+        wanted: ColumnElement[bool] = entry.seq > (talk.answered_seq if seq is None else seq)
+        if last_of is not None:
+            old = tables.entries.alias().c
+            theirs = select(old.seq).where(old.conversation_id == conversation_id, old.author_type == last_of)
+            wanted = or_(wanted, entry.seq == theirs.order_by(old.seq.desc()).limit(1).scalar_subquery())
+        query = self._whose(select(Conversation, Customer, Entry), conversation_id)
+        query = query.outerjoin(Entry, and_(entry.conversation_id == conversation_id, wanted))
+        rows = (await self.session.execute(query.order_by(entry.seq).limit(PAGE))).all()
+        return (rows[0][0], rows[0][1], [row[2] for row in rows if row[2] is not None]) if rows else None
+
+    def _whose(self, query: Any, conversation_id: str) -> Any:
+        talk, customer = tables.conversations.c, tables.customers.c
+        query = query.select_from(Conversation).outerjoin(Customer, customer.customer_id == talk.customer_id)
+        return query.where(talk.conversation_id == conversation_id)
+
+
 class Entries(Repository[Entry]):
     def __init__(self, session: AsyncSession) -> None:
         super().__init__(session, Entry)
 
-    async def after(self, conversation_id: str, seq: int, limit: int = 500) -> list[Entry]:
+    async def after(self, conversation_id: str, seq: int, limit: int = PAGE) -> list[Entry]:
         table = tables.entries.c
         query = select(Entry).where(table.conversation_id == conversation_id, table.seq > seq)
         return await self._all(query.order_by(table.seq).limit(limit))

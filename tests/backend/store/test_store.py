@@ -206,3 +206,26 @@ async def test_texts_of_any_length_and_keys(store: Database) -> None:
     await add(store, "settings", Setting(long, {"v": long}))
     async with store.reading() as tx:
         assert await tx.settings.count(name=long) == 1
+
+
+async def test_a_talk_in_one_question(store: Database) -> None:
+    """The conversation with its customer, what is unanswered, and what the assistant said last, however long ago."""
+    await add(store, "customers", Customer("u-1", "林晓", "good"))
+    await add(store, "conversations", Conversation("C1", "u-1", NOW, NOW, answered_seq=3))
+    for seq, author in enumerate(("customer", "bot", "system", "customer", "agent"), 1):
+        await add(store, "entries", Entry("C1", seq, "x", NOW, author, "某人"))
+    await add(store, "conversations", Conversation("C2", "u-2", NOW, NOW))
+    questions = {"all": ("C1", 0), "owed": ("C1",), "bot": ("C1", None, "bot"), "none": ("C1", 9), "new": ("C2",)}
+    async with store.reading() as tx:
+        found = {name: await tx.conversations.since(*asked) for name, asked in questions.items()}
+        assert await tx.conversations.since("C3") is None
+        assert await tx.conversations.with_customer("C3") is None
+    seqs = {name: [entry.seq for entry in talk[2]] for name, talk in found.items() if talk}
+    assert seqs == {"all": [1, 2, 3, 4, 5], "owed": [4, 5], "bot": [2, 4, 5], "none": [], "new": []}
+    whose = {name: (talk[0].conversation_id, talk[1] and talk[1].name) for name, talk in found.items() if talk}
+    assert whose["bot"] == whose["none"] == ("C1", "林晓")
+    assert whose["new"] == ("C2", None)
+    async with store.transaction() as tx:
+        held = await tx.conversations.with_customer("C1", lock=True)
+        assert held is not None
+        assert (held[0].answered_seq, held[1] and held[1].name) == (3, "林晓")
