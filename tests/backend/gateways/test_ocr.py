@@ -24,7 +24,7 @@ SHOT = order_screenshot(NUMBER, YUAN, PAID)
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def pool() -> AsyncIterator[OcrPool]:
     """One reader, so that what waits and what is killed is certain."""
-    made = OcrPool(1, waiting=1)
+    made = OcrPool(1, waiting=1, limit_s=120)
     await made.warm_up()
     yield made
     await made.close()
