@@ -20,15 +20,18 @@ log = structlog.get_logger()
 LIMIT_S = 15.0
 START_LIMIT_S = 60.0
 WAITING = 64
-RECYCLE_KB = 1_400_000  # a reader that ever grew beyond this is replaced after its picture
+RECYCLE_KB = 700_000  # a reader that ever grew beyond this is replaced after its picture
 ROOT = Path(__file__).resolve().parents[2]
+# glibc would raise this by itself and keep what large pictures took: a reader then grows by a third.
+LARGE_BLOCK = 16 * 1024 * 1024
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
 def surroundings() -> dict[str, str]:
     """All that a process which handles strangers' bytes may know of this one's environment: no secret, one thread."""
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return passed | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return passed | threads | {"PYTHONPATH": str(ROOT), "MALLOC_MMAP_THRESHOLD_": str(LARGE_BLOCK)}
 
 
 class ReaderBusy(Exception):

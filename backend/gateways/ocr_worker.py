@@ -22,8 +22,8 @@ from rapidocr.utils.process_img import get_rotate_crop_image
 
 from .ocr_quads import Array, box, edges, overlap, reorder, sides, sideways, straighten, turn
 
-LONGEST, SHORTEST = 1600, 640  # px given to the detector; words are cut out of the full picture
-SLICE, OVERLAP, MAX_SLICES = 1920, 160, 8
+LONGEST, SHORTEST, AREA = 1600, 640, 1.3e6  # px given to the detector; words are cut out of the full picture
+BROAD, SLICE, OVERLAP, MAX_SLICES = 800, 1440, 120, 8  # px of a long page as the detector sees it
 SLIM = 3.0  # a page longer than this many times its width is read in slices
 VOTES = 12  # lines asked which way up the page is
 SOFT_SIDE, FEW, UNSURE = 500, 40, 0.93  # px; characters; mean confidence: below, the picture is read again at half size
@@ -38,6 +38,8 @@ class Reader:
                     "Det.limit_side_len": SHORTEST, "Rec.rec_batch_num": 1}  # fmt: skip
         self._engine = RapidOCR(params=settings | engine)
         cv2.setNumThreads(1)
+        blank = np.full((SHORTEST, SHORTEST, 3), 255, dtype=np.uint8)
+        self._read(cv2.putText(blank, "warm-up 2026", (60, 300), cv2.FONT_HERSHEY_SIMPLEX, 2, (0, 0, 0), 4))
 
     def read(self, data: bytes) -> dict[str, Any]:
         """The page's lines with upright boxes (x, y, width, height) in px of the upright picture."""
@@ -77,8 +79,8 @@ class Reader:
         along = 0 if height >= width else 1
         long, short = max(height, width), min(height, width)
         if long <= SLIM * short:
-            return self._detect_piece(image, min(1.0, LONGEST / long))
-        scale = min(1.0, 1080 / short, (SLICE + (MAX_SLICES - 1) * (SLICE - OVERLAP)) / long)
+            return self._detect_piece(image, min(1.0, LONGEST / long, (AREA / (long * short)) ** 0.5))
+        scale = min(1.0, BROAD / short, (SLICE + (MAX_SLICES - 1) * (SLICE - OVERLAP)) / long)
         size, step = int(SLICE / scale), int((SLICE - OVERLAP) / scale)
         kept: list[Array] = []
         for start in range(0, max(1, long - int(OVERLAP / scale)), step):

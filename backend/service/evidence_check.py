@@ -41,7 +41,7 @@ async def check(desk: Desk, outbox: Any) -> None:
         if item.state != "pending":
             return
         order = await _order(tx, item, page)
-        verdict = judge(page, order, item.hint_kind, item.uploaded_at)
+        verdict = judge(page, order, item.hint_kind)
         item.checked_at = desk.now()
         item.page = covered(page, mask, _own(order)).as_json()
         notes = item.fingerprint or {}
@@ -62,7 +62,7 @@ async def hold_against(tx: Tx, item: EvidenceItem, order_no: str) -> None:
     item.order_no = order_no
     row = await tx.orders.get(order_no)
     if row is not None and item.page is not None and item.state != "pending":
-        verdict = judge(page_of(item.page), order_of(row), item.hint_kind, item.uploaded_at)
+        verdict = judge(page_of(item.page), order_of(row), item.hint_kind)
         _settle(item, await _used_before(tx, item, verdict))
 
 

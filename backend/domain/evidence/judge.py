@@ -5,7 +5,6 @@ Accepted is what shows all that its kind needs, and nothing that is not the orde
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from ..order import Order
@@ -31,8 +30,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 NUMBERS = ("order_no", "transaction_id")
 
 
-def judge(page: Page, order: Order | None, hint: str | None, now: datetime) -> Verdict:
-    """The contract's verdict. `hint` is the kind that the sender named, `now` when it is judged."""
+def judge(page: Page, order: Order | None, hint: str | None = None) -> Verdict:
+    """The contract's verdict. `hint` is the kind that the sender named."""
     if page.failed:
         return Verdict("retake", (), {}, (finding("not_read"),))
     if not page.lines or len(page.text) < 6:

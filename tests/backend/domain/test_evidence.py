@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from backend.domain.evidence import Page, Verdict, judge
 from backend.domain.order import Order, Payment
 
-from .cases import NOW
 from .evidence_pages import (
     LAYOUTS,
     ORDER,
@@ -29,7 +28,7 @@ TXN = ORDER.payments[0].transaction_id
 
 
 def check(of: Page, order: Order | None = ORDER, hint: str | None = None) -> Verdict:
-    return judge(of, order, hint, NOW)
+    return judge(of, order, hint)
 
 
 def status(verdict: Verdict, field: str) -> str:
