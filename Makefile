@@ -36,6 +36,10 @@ prove:  ## The proof of the money, at length (PROVE="--steps 1000 --minutes 1" f
 audit:  ## Verify the audit chain of the configured database and replay every case from it.
 	$(PY) -m backend audit
 
+journeys:  ## Every journey, eight times, by simulated buyers at the real house: pass^k per family, baselines, failures.
+	@python3 -m ops.setup --tests
+	$(PY) -m tests.journeys.run
+
 bench:  ## Turns a second, latency, CPU a turn and memory of each process.
 	@python3 -m ops.setup
 	$(PY) -m ops.bench
@@ -65,4 +69,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run setup test test-fast train lint types prove audit bench lock bench-backend picture coverage licences clean
+.PHONY: help journeys run setup test test-fast train lint types prove audit bench lock bench-backend picture coverage licences clean

@@ -28,7 +28,8 @@ async def confirmed(desk: Desk, tx: Tx, conversation_id: str, turn_seq: int) -> 
     asked = await tx.entries.find(conversation_id=conversation_id, kind="bot.said", order="-seq", limit=20)
     before = [e for e in asked if e.seq < turn_seq]
     pending = (conversation.agenda or {}).get("pending")
-    if entry is None or entry.kind != "customer.said" or not before or not pending:
+    spent = (conversation.agenda or {}).get("carried_out")
+    if entry is None or entry.kind != "customer.said" or not before or not pending or spent:
         raise NotAllowed("没有需要确认的内容。", rule_ids=[])
     if before[0].body.get("act") != "ask_confirm" or conversation.owner != "bot":
         raise NotAllowed("刚才没有在等您确认，请重新说一下您的需要。", rule_ids=[])
@@ -37,7 +38,8 @@ async def confirmed(desk: Desk, tx: Tx, conversation_id: str, turn_seq: int) -> 
         raise NotAllowed("确认之后内容有变化，请再确认一次。", rule_ids=[])
     command, args = pending["command"], pending["args"]
     done = await _COMMANDS[command](desk, tx, proxy(conversation.customer_id), conversation.customer_id, args)
-    conversation.agenda = None
+    # Spent, but remembered until it has been told: the same turn taken again is answered as the first time.
+    conversation.agenda = {**(conversation.agenda or {}), "carried_out": turn_seq}
     return {"command": command, **done}
 
 

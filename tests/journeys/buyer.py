@@ -14,6 +14,7 @@ from .wording import Wording
 
 Json = dict[str, Any]
 LONGEST = 16
+BURST = 0.15  # how often an errand begins with two messages at once
 # Errands that are over with one answer leave no middle to wander off from.
 PLAIN = frozenset({"say", "choose", "send", "leave"})
 
@@ -29,7 +30,7 @@ class Buyer:
         self.scene, self.rng, self.plain = scene, rng, plain
         self.words = Wording(rng, plain)
         self.tapping = 0.0 if plain else rng.choice((0.0, 0.2, 0.5))
-        self.roughness = 0.0 if plain else rng.choice((0.0, 0.25, 0.5))
+        self.roughness = 0.0 if plain else rng.choice((0.0, 0.3, 0.6, 0.9))
         self.asides = 0 if plain else rng.choice((0, 1, 1, 2, 3))
         self.step = Step("say", [], {})
         self.errand: Errand = errand_of("say", None)
@@ -48,7 +49,10 @@ class Buyer:
             return Move("send", step.of)
         if step.verb == "leave":
             return Move("leave", self.words.answer("bye") if step.of == "bye" else "")
-        return self.say(self.answers.want(first=True), yes=bool(step.args.get("agree")))
+        move = self.say(self.answers.want(first=True), yes=bool(step.args.get("agree")))
+        if self.plain or move.yes or self.rng.random() > BURST:
+            return move
+        return Move("say", [self.words.answer("calls"), move.what])
 
     def answer(self, reply: list[Json]) -> Move | None:
         """The next move, or None when the errand is done. Raises `GaveUp`."""
@@ -80,7 +84,7 @@ class Buyer:
     def say(self, text: str, yes: bool = False) -> Move:
         self.used.add(text)
         self.said_yes |= yes
-        rough = self.turns <= 2 and self.rng.random() < self.roughness
+        rough = self.turns <= 3 and self.rng.random() < self.roughness
         keep = tuple(body["called"] for body in self.scene.bodies.values())
         return Move("say", roughen(text, self.rng, keep) if rough else text, yes)
 

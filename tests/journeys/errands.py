@@ -17,7 +17,7 @@ ASKS = frozenset({
 
 @dataclass(frozen=True)
 class Move:
-    """What the buyer does: `say` words, `choose` a value, `send` a picture, `leave`, or `wait` for an answer that is
+    """What the buyer does: `say` words (several at once in a list), `choose` a value, `send` a picture, `leave`, or `wait` for an answer that is
     late; `yes` where it agrees."""
 
     how: str

@@ -24,6 +24,15 @@ class Line(Chat):
         self.fresh += found["entries"]
         return [entry for entry in found["entries"] if entry["kind"] == "bot.said"]
 
+    def owner(self) -> str:
+        """Whose the talk is: bot, queue or agent."""
+        return str(self.me.get(f"{self.path}/entries", after_seq=self.seen)["owner"])
+
+    def open_again(self) -> None:
+        """The window is opened anew."""
+        self.me.post("/v1/customer/conversations", {})
+        self.settled()
+
     def take(self) -> list[Json]:
         """What came since the last call."""
         taken, self.fresh = self.fresh, []

@@ -89,15 +89,16 @@ class Play:
                 self.line.post(text=move.what)
                 self.line.settled()
             self._read()
-            self.line.me.post("/v1/customer/conversations", {})
-            self.line.settled()
+            self.line.open_again()
             return self._read() or self.scene.last
         if move.how == "wait":
             self.line.wait_for("bot.said", LATE_S)
         elif move.how == "send":
             self.line.upload(self.scene.picture(move.what, self.buyer.answers.letter or "a"))
         else:
-            seq = self.line.post(**{{"say": "text", "choose": "choice"}[move.how]: move.what})
+            words = move.what if isinstance(move.what, list) else [move.what]
+            for word in words:
+                seq = self.line.post(**{{"say": "text", "choose": "choice"}[move.how]: word})
             if move.yes:
                 self.talk.yes_after.add(seq)
         self.line.settled()

@@ -2,6 +2,7 @@
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +10,21 @@ from .score import Outcome, pass_at
 
 FOLDER = Path(__file__).resolve().parents[2] / ".run" / "journeys"
 WANTED = {1: 0.98, 4: 0.95}
+BEST_BASELINE = 0.15
 
 
 class Report:
-    """Hears of outcomes from many threads; a failure is written out at once."""
+    """Hears of outcomes from many threads; a failure is written out at once, with `every` each talk."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: bool = False) -> None:
+        self._every = every
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob("*.txt"):
             old.unlink()
         self._lock = threading.Lock()
         self._gold: list[Outcome] = []
         self._tried: list[Outcome] = []
+        self._baselines: dict[str, list[Outcome]] = defaultdict(list)
 
     def gold(self, outcome: Outcome) -> None:
         self._keep(self._gold, outcome, "gold")
@@ -28,11 +32,21 @@ class Report:
     def tried(self, outcome: Outcome) -> None:
         self._keep(self._tried, outcome, str(outcome.seed))
 
+    def baseline(self, name: str) -> Callable[[Outcome], None]:
+        """Hears of what this one does; its failures are no news."""
+
+        def hear(outcome: Outcome) -> None:
+            with self._lock:
+                self._baselines[name].append(outcome)
+
+        return hear
+
     def _keep(self, where: list[Outcome], outcome: Outcome, name: str) -> None:
         with self._lock:
             where.append(outcome)
-            if not outcome.passed:
+            if self._every or not outcome.passed:
                 (FOLDER / f"{outcome.task.id}.{name}.txt").write_text(transcript(outcome), "utf-8")
+            if not outcome.passed:
                 first = [*outcome.forbidden, *outcome.false, *outcome.wrong][0].splitlines()[0]
                 print(f"  ✗ {outcome.task.id} ({name}): {first[:150]}", flush=True)
 
@@ -40,7 +54,8 @@ class Report:
         """Gold whole, the figures reached, nothing forbidden, nothing false."""
         every = [*self._gold, *self._tried]
         rates = {k: self._rate(self._tried, k) for k in WANTED}
-        reached = all(rate != rate or rate >= WANTED[k] for k, rate in rates.items())
+        best = max((_share(found) for found in self._baselines.values()), default=0.0)
+        reached = best <= BEST_BASELINE and all(rate != rate or rate >= WANTED[k] for k, rate in rates.items())
         return reached and all(o.passed for o in self._gold) and not any(o.forbidden or o.false for o in every)
 
     def table(self, seconds: float) -> str:
@@ -53,6 +68,9 @@ class Report:
         turns = sum(o.turns for o in every)
         lines.append(f"{len(every)} talks, {turns} turns, {seconds:.0f} s")
         lines.append(f"{forbidden} forbidden writes, {false} false facts")
+        for name, found in self._baselines.items():
+            passed = sorted(o.task.id for o in found if o.passed)
+            lines.append(f"baseline “{name}” passes {_share(found):.1%}: {' '.join(passed)}")
         if any(not o.passed for o in every):
             lines.append(f"transcripts of failures: {FOLDER}")
         return "\n".join(lines)

@@ -75,9 +75,7 @@ class Scene:
 
     def owner(self) -> str:
         """Whose the talk is."""
-        if self.line is None:
-            return "bot"
-        return str(self.me.get(f"{self.line.path}/entries", after_seq=self.line.seen)["owner"])
+        return self.line.owner() if self.line is not None else "bot"
 
     # What the buyer knows of their own things.
 
