@@ -97,7 +97,7 @@ async def walk(state: str, steps: list[tuple[str, int, int, int]]) -> None:
     assert acts(said) == ["inform_handoff"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(STATES), st.lists(step, max_size=14))
 def test_wherever_a_buyer_goes(state: str, steps: list[tuple[str, int, int, int]]) -> None:
     asyncio.run(walk(state, steps))

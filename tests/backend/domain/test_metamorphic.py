@@ -14,7 +14,7 @@ from .cases import ALL_KINDS, NOW, POLICY
 from .strategies import any_claim, any_facts
 
 LATE = {"past_window", "too_old", "expired_by_user"}
-many = settings(max_examples=120)
+many = settings(max_examples=60)
 
 
 def made(claim: Claim, facts: Facts) -> Decision:

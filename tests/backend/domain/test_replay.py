@@ -22,7 +22,7 @@ STRICTER = policy_from(STRICTER_SOURCE)
 GROWN = PolicyBook([POLICY, STRICTER])
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(any_claim, any_facts())
 def test_the_same_bytes_make_the_same_decision(said: Claim, those: Facts) -> None:
     first = decide(said, those, POLICY)
