@@ -17,6 +17,7 @@ from bot.extractor import Fact, facts
 from bot.noise import homophones, one_dropped, two_as_pinyin, two_swapped
 from bot.normaliser import Plain, normalise
 from bot.parts import joined, split
+from bot.senses import senses
 from bot.vectors import Vectors
 
 FILE = "understanding.npz"
@@ -31,7 +32,13 @@ PASSES = 15
 HUMAN, OUTSIDE = "request_human", "out_of_scope"
 # What is said beside a matter and gives way to it.
 BESIDE = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "inform", "chitchat", "complain", OUTSIDE})
-SURE = 0.5
+ELSEWHERE = ("other_customer_service", OUTSIDE, "chitchat")
+# Two mistakes cost more than others: not to hear that a person is asked for, and to be sure of a refund's matter where
+# there is none. So these intents need less than the likeliest other one to be believed (odds against what was learnt).
+ODDS = {HUMAN: 1.5, **dict.fromkeys(ELSEWHERE, 2.5)}
+# How sure a part must be that it asks for a person: where another part brings a matter, and where none does.
+ASKS_BESIDE_MATTER, ASKS = 0.8, 0.6
+ADDRESS = ["agent"]
 
 Ranking = list[tuple[str, float]]
 
@@ -63,6 +70,7 @@ class Understanding:
         weights, bias = model.coef_, model.intercept_
         if len(model.classes_) == 2:  # scikit-learn then keeps the second class's side only
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
+        bias = bias + np.log([ODDS.get(intent, 1.0) for intent in model.classes_])
         return cls([str(intent) for intent in model.classes_], vectors, weights.T, bias)
 
     def rank(self, plain: Plain, found: Sequence[Fact]) -> Ranking:
@@ -81,10 +89,12 @@ class Understanding:
             return whole
         each = [self._confidences(*part) for part in parts]
         best = [self.intents[int(one.argmax())] for one in each]
-        for one, intent in zip(each, best, strict=True):
-            if intent == HUMAN and one.max() >= SURE:
+        matters = [part for part, intent in zip(parts, best, strict=True) if intent not in BESIDE | {HUMAN}]
+        asks = ASKS_BESIDE_MATTER if matters else ASKS
+        for part, one, intent in zip(parts, each, best, strict=True):
+            # `客服,我的话费没到` calls by a title whoever is there.
+            if intent == HUMAN and one.max() >= asks and not (matters and _is_address(part[0])):
                 return one
-        matters = [part for part, intent in zip(parts, best, strict=True) if intent not in BESIDE]
         if not matters or len(matters) == len(parts):
             return whole
         return (whole + self._confidences(*joined(matters))) / 2
@@ -114,6 +124,10 @@ class Understanding:
         with np.load(Path(folder) / FILE, allow_pickle=False) as state:
             intents = bytes(state["intents"]).decode().split("\n")
             return cls(intents, Vectors.restored(state), state["weights"], state["bias"])
+
+
+def _is_address(text: str) -> bool:
+    return [sense for sense, _ in senses(text)] == ADDRESS
 
 
 def _with_copies(examples: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], list[float]]:

@@ -1,4 +1,5 @@
-"""What the classifier sees of a plain text: character n-grams, toneless syllable n-grams, and which facts it states.
+"""What the classifier sees of a plain text: character n-grams, toneless syllable n-grams, senses in their order, and
+which facts it states.
 
 Facts are masked (an order number is one mark, whatever its digits), so that no number is ever learnt
 but those that are words (88, 12315).
@@ -12,6 +13,7 @@ from itertools import chain
 
 from bot.extractor import Fact
 from bot.pinyin import syllables
+from bot.senses import senses
 
 MARKS = {
     "order_no": "№", "refund_no": "№", "phone_number": "☎", "amount": "￥", "time": "⏰", "ordinal": "§", "number": "#",
@@ -20,9 +22,9 @@ BLANK = re.compile(r"[\s,。、;:~·…\"'()\[\]{}<>《》【】“”‘’\-_/
 NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
 # Numbers that are words: goodbye, laughter, praise, the lines for complaints and police, the key for a person.
 WORD = re.compile(r"88+6?|3166|233+|6{2,}|12315|12345|315|110|0")
-CHARS, SOUNDS, SHAPE = "c", "p", "s"
-STREAMS = (CHARS, SOUNDS, SHAPE)
-CHAR_SIZES, GAPS, SOUND_SIZES = (1, 2, 3), (2, 3, 4), (1, 2)
+CHARS, SOUNDS, SHAPE, SENSES = "c", "p", "s", "m"
+STREAMS = (CHARS, SOUNDS, SHAPE, SENSES)
+CHAR_SIZES, GAPS, SOUND_SIZES, SENSE_SIZES = (1, 2, 3), (2, 3, 4), (1, 2), (2, 3)
 LENGTHS = (1, 2, 4, 7, 11, 16, 24, 40, 80)
 
 
@@ -42,6 +44,7 @@ def grams(text: str, found: Sequence[Fact]) -> dict[str, list[str]]:
         CHARS: list(_ngrams(f"^{plain}$", CHAR_SIZES)) + list(_gapped(plain.replace(" ", ""))),
         SOUNDS: [" ".join(gram) for gram in _sound_ngrams(syllables(plain))],
         SHAPE: list(_shape(plain, found)),
+        SENSES: list(_sense_grams(plain)),
     }
 
 
@@ -59,6 +62,17 @@ def _sound_ngrams(sounds: list[str]) -> Iterator[tuple[str, ...]]:
     return chain.from_iterable(
         (tuple(edged[i : i + size]) for i in range(len(edged) - size + 1)) for size in SOUND_SIZES
     )
+
+
+def _sense_grams(plain: str) -> Iterator[str]:
+    """Each sense; pairs of senses with one to three others between; runs of senses and of the words that have none."""
+    both = senses(plain)
+    alone = ["^", *(sense for sense, known in both if known), "$"]
+    alone = [sense for place, sense in enumerate(alone) if sense != alone[place - 1]]
+    yield from alone[1:-1]
+    yield from (f"{alone[i]}_{alone[i + gap]}" for gap in GAPS for i in range(len(alone) - gap))
+    edged = ["^", *(word for word, _ in both), "$"]
+    yield from (" ".join(edged[i : i + size]) for size in SENSE_SIZES for i in range(len(edged) - size + 1))
 
 
 def _shape(plain: str, found: Sequence[Fact]) -> Iterator[str]:

@@ -63,14 +63,18 @@ def merged(reading: str) -> str:
     return reading
 
 
+def pieces(text: str) -> list[str]:
+    """The text's characters, typed pinyin by the syllable and other Latin words whole; blanks are left out."""
+    return [part for piece in PIECE.findall(text) for part in (split_latin(piece) if _latin(piece) else (piece,))]
+
+
 def syllables(text: str) -> list[str]:
-    """The text as merged syllables; typed pinyin reads like the characters that it stands for."""
-    out: list[str] = []
-    for piece in PIECE.findall(text):
-        if HAN.match(piece):
-            out.append(merged(syllable(piece)))
-        elif piece.isalpha() and piece.isascii():
-            out.extend(merged(part) for part in split_latin(piece))
-        else:
-            out.append(piece)
-    return out
+    """The text as merged syllables, one for each piece; typed pinyin reads like the characters that it stands for."""
+    return [
+        merged(syllable(piece)) if HAN.match(piece) else merged(piece) if _latin(piece) else piece
+        for piece in pieces(text)
+    ]
+
+
+def _latin(piece: str) -> bool:
+    return piece.isascii() and piece.isalpha()

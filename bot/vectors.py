@@ -12,10 +12,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.extractor import Fact
-from bot.features import CHARS, SHAPE, SOUNDS, STREAMS, grams
+from bot.features import CHARS, SENSES, SHAPE, SOUNDS, STREAMS, grams
 
 # How much each stream weighs beside the others.
-STREAM_WEIGHTS = {CHARS: 1.0, SOUNDS: 0.9, SHAPE: 0.3}
+STREAM_WEIGHTS = {CHARS: 1.0, SOUNDS: 0.9, SHAPE: 0.3, SENSES: 0.8}
 MIN_SEEN = 2
 
 
