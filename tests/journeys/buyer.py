@@ -34,7 +34,7 @@ class Buyer:
         self.asides = 0 if plain else rng.choice((0, 1, 1, 2, 3))
         self.step = Step("say", [], {})
         self.errand: Errand = errand_of("say", None)
-        self.said_yes = False
+        self.said_yes = self.wandered = False
         self.turns = 0
         self.used: set[str] = set()
         self.answers = Answers(self)
@@ -56,7 +56,8 @@ class Buyer:
 
     def answer(self, reply: list[Json]) -> Move | None:
         """The next move, or None when the errand is done. Raises `GaveUp`."""
-        if self._done(reply):
+        wandered, self.wandered = self.wandered, False
+        if not wandered and self._done(reply):
             return None
         self.turns += 1
         if self.turns > LONGEST:
@@ -67,7 +68,7 @@ class Buyer:
         if any(choice["value"] == "turn_resumed" for choice in asked.get("choices") or []):
             return Move("wait")
         if asked["act"] in ASKS and self.asides and self.step.verb not in PLAIN and self.rng.random() < 0.4:
-            self.asides -= 1
+            self.asides, self.wandered = self.asides - 1, True
             return self.say(self.words.aside())
         ways: dict[str, Callable[[Json], Move]] = self.answers.by_act
         return ways.get(asked["act"], self.answers.again)(asked)

@@ -17,8 +17,8 @@ ASKS = frozenset({
 
 @dataclass(frozen=True)
 class Move:
-    """What the buyer does: `say` words (several at once in a list), `choose` a value, `send` a picture, `leave`, or `wait` for an answer that is
-    late; `yes` where it agrees."""
+    """What the buyer does: `say` words (several at once in a list), `choose` a value, `send` a picture, `leave`, or
+    `wait` for an answer that is late; `yes` where it agrees."""
 
     how: str
     what: Any = ""

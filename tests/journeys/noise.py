@@ -24,13 +24,14 @@ PINYIN = {"退款": "tuikuan", "订单": "dingdan", "客服": "kefu", "人工": 
           "到账": "daozhang", "进度": "jindu"}  # fmt: skip
 BEFORE = ("亲，", "那个", "你好，", "呃", "喂 ", "老板 ", "麻烦问下，", "哎 ")
 AFTER = ("啊", "呢", "谢谢", "！", "。。。", "～", "哈", "😂", "🙏", "...")
+AFTER_SHORT = ("！", "。", "～", "哈", "...", "👌", " ")
 SHORT = 4
 
 
 def roughen(text: str, rng: random.Random, keep: tuple[str, ...] = ()) -> str:
     """One slip of the hand or habit of writing; short answers are only decorated. `keep` are words left whole."""
     if len(text) <= SHORT:
-        return rng.choice((_decorated, _unstopped))(text, rng)
+        return text + rng.choice(AFTER_SHORT)
     words = [word for word in keep if word and word in text]
     marked = text
     for place, word in enumerate(words):
