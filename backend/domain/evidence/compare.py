@@ -12,6 +12,7 @@ from .layout import Bit, Layout
 from .moments import PAID_WITHIN, moments, paid_at
 from .numbers import account, number, unknown
 from .page import Page
+from .rows import JOINT
 
 MONEY = {"order_screenshot", "payment_statement"}
 SPOKEN = {"merchant_chat", "merchant_statement"}
@@ -35,7 +36,7 @@ def _words(bits: Sequence[Bit], text: str) -> Fact:
     if not bits:
         return Fact()
     out = sum(1 for bit in bits if any("l" in line.edges or "r" in line.edges for line in bit.lines))
-    return Fact("cut", None, None, bits[0]) if 2 * out > len(bits) else Fact("seen", text, None, bits[0])
+    return Fact("cut", None, None, bits[0]) if 2 * out > len(bits) else Fact("seen", text.replace(JOINT, ""), None, bits[0])
 
 
 def speaks_of(page: Page, order: Order) -> bool:

@@ -32,7 +32,7 @@ _BANK_HEADING = re.compile(
     re.IGNORECASE,
 )
 LONGEST_HEADING = 12
-ENOUGH = 4
+ENOUGH, MERGED = 4, 6  # for the kind of a page; for a second kind beside it, as pages say a word or two of the other
 _SPENT = re.compile(r"-\s*¥?\s*[\d,]+\.\d{2}")
 _TESTED = re.compile(r"(?:检测|检验|鉴定|测试)(?:报告|结论|结果|项目|机构|依据|单位|编号)|送检|受检|样品(?:名称|编号)")
 
@@ -64,7 +64,8 @@ def _by_build(layout: Layout, text: str) -> list[str]:
         return ["merchant_chat"]
     if _STATED.search(text) and max(shop, bank) < 8:
         return ["merchant_statement"]
-    found = [kind for kind, score in (("order_screenshot", shop), ("payment_statement", bank)) if score >= ENOUGH]
+    sides = (("order_screenshot", shop), ("payment_statement", bank))
+    found = [kind for kind, score in sides if score >= (ENOUGH if score == max(shop, bank) else MERGED)]
     redeem = len({word.upper() for word in _REDEEM.findall(text)})
     if (max(shop, bank) <= ENOUGH and redeem and _REFUSED.search(text)) or (not found and redeem >= 3):
         return ["activation_failure"]

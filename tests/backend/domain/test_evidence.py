@@ -138,6 +138,15 @@ def test_merged_pictures_serve_as_two() -> None:
     assert set(found.kinds) == {"order_screenshot", "payment_statement"}
 
 
+def test_a_bill_that_says_a_word_or_two_of_the_order_is_no_order_page() -> None:
+    """Else one bill would do for both kinds that a missing top-up needs (R27)."""
+    bill = [("付款方式", "账户余额"), ("收单机构", "示例支付"), ("创建时间", when(ORDER.paid_at)), ("订单号", TXN),
+            ("商户订单号", ORDER.order_no), ("支付金额", yuan(11005))]  # fmt: skip
+    assert (check(beside("账单详情", bill)).state, check(beside("账单详情", bill)).kinds) == (
+        "accepted", ("payment_statement",)
+    )  # fmt: skip
+
+
 def test_a_warning_is_no_failure() -> None:
     rows = [*order_rows(), ("温馨提示", ""), ("1. 如充值失败，款项将原路退回", "")]
     assert status(check(beside("订单详情", rows)), "failure") == "missing"
