@@ -36,7 +36,9 @@ def _words(bits: Sequence[Bit], text: str) -> Fact:
     if not bits:
         return Fact()
     out = sum(1 for bit in bits if any("l" in line.edges or "r" in line.edges for line in bit.lines))
-    return Fact("cut", None, None, bits[0]) if 2 * out > len(bits) else Fact("seen", text.replace(JOINT, ""), None, bits[0])
+    if 2 * out > len(bits):
+        return Fact("cut", None, None, bits[0])
+    return Fact("seen", text.replace(JOINT, ""), None, bits[0])
 
 
 def speaks_of(page: Page, order: Order) -> bool:
