@@ -32,6 +32,19 @@ _MOVED = re.compile(
 _INSISTS = re.compile(r"(?:现在|马上|立刻|立马|这就|快).{0,4}查|帮我查|给我查|去查|查一下|查查|还是没")
 _ASKS = re.compile(r"进度|到哪|结果|怎么样|咋样|情况|多久|什么时候|几天|吗")
 _PEOPLE = re.compile(r"人工|客服|真人|活人|找人|人来|个人")
+# A yes that may move money or end a case says so in so many words; what only sounds willing is asked again.
+_YES = re.compile(
+    r"(?:嗯|恩|唔|哦|啊|那|就|亲|呃|您好|你好)*(?:是|对|對|好(?=[的滴啊呀吧嘞哒了哈呢好办辦提]|$)|可以|行|确认|確認|确定|確定|"
+    r"没问题|沒問題|没错|沒錯|没毛病|没意见|没啥问题|提交|同意|嗯|恩|ok|okay|yes|y$|要(?=[啊呀]|$)|成$|中$|中的|要得|得嘞|办吧|弄吧|就这|来吧|"
+    r"开始|需要|愿意|要的|申请吧|登记吧|撤吧|取消吧|改吧|查吧|收到|准了|👌)",
+    re.IGNORECASE,
+)
+_NOT_YES = re.compile(
+    r"不(?!错|用核对)|别|先(?!提交|这样)|等|慢|再想|再说|算了|没(?!问题|错|毛病|事|意见|啥)|沒(?!問題|錯)|麻烦(?!你|您|帮)|烦|"
+    r"吗|嘛|？|\?|急|怎|什么|啥(?!问题)|为|错了|重新"
+)
+# To take up what was left.
+_RESUME = re.compile(r"继续|接着|繼續|接著|回来了|往下(?:办|填)")
 # What people put around the words of a button.
 _AROUND = re.compile(r"^(?:那就?|就|好的?|嗯+|我要|我想|我选|选|请|帮我|给我|麻烦)+|(?:吧|啊|呀|哦|了|呢|谢谢)+$")
 _MARKS = re.compile(r"[\s，。！？,.!?~～“”\"]+")
@@ -58,6 +71,12 @@ def understood(turn: Turn) -> Turn:
     return _of_the_case(turn)
 
 
+def says_yes(turn: Turn) -> bool:
+    """Whether the yes is one in so many words, or the button's."""
+    words = _MARKS.sub("", turn.said)
+    return turn.chosen or bool(_YES.match(words) and not _NOT_YES.search(turn.said))
+
+
 def _button(turn: Turn) -> Turn | None:
     """Who types what stands on a button has pressed it."""
     words = _bare(turn.said)
@@ -74,6 +93,9 @@ def _bare(text: str) -> str:
 
 
 def _of_the_case(turn: Turn) -> Turn:
+    idle = turn.agenda.get("doing") is None
+    if idle and turn.draft and _RESUME.search(turn.said) and turn.intent != "check_refund_progress":
+        return _with(turn, "file_refund", order_no=turn.draft["order_no"])
     if _MONEY_THERE.search(turn.said) and not _NOT_THERE.search(turn.said) and _in(turn, "refunded"):
         return _with(turn, "inform", event="arrival_confirmed")
     curable = [refund for refund in _in(turn, "rejected") if refund.get("curable")]

@@ -36,6 +36,8 @@ async def file_refund(turn: Turn, door: Door) -> Reply:
 def hear(turn: Turn, agenda: Json) -> Json | None:
     """What the message says of order, reason, day, amount or story; None where it says nothing of what is asked."""
     asked = agenda.get("asking")
+    if turn.intent == "ask_evidence_requirements" and asked != "evidence":
+        return None  # a question of its own, though it names a reason
     if asked == "swap":
         return reasons.settled(turn, agenda)
     if asked == "statement" and not turn.chosen and turn.intent not in {"affirm", "deny"}:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ..choosing import find_order
 from ..door import Door, Refused
+from ..hearing import says_yes
 from ..registry import DONE, FLOWS, answers, go_on
 from ..reply import FILE, PERSON, PROGRESS, Reply, choice, say
 from ..respond import SURE
@@ -16,6 +17,8 @@ from .progress import check_refund_progress, shown
 from .steps import CAN_CONFIRM, confirm_arrival
 
 MENU = (FILE, PROGRESS, PERSON)
+ONCE_MORE = "跟您确认一下，没问题就回“确认”。"
+LONGEST = 140  # characters of a bubble
 
 
 @answers("affirm")
@@ -23,10 +26,20 @@ async def affirm(turn: Turn, door: Door) -> Reply:
     """The yes to what was proposed; a yes that is not certain is asked for once more."""
     doing = turn.agenda.get("doing")
     if turn.agenda.get("pending") and turn.agenda.get("asking") == "confirm":
-        return await _confirmed(turn, door) if turn.sure >= SURE else await go_on(turn.quiet(), door, turn.agenda)
+        if turn.sure >= SURE and says_yes(turn):
+            return await _confirmed(turn, door)
+        return _once_more(await go_on(turn.quiet(), door, turn.agenda))
     if doing in FLOWS:
         return await go_on(turn.quiet(), door, turn.agenda)
     return say("ask_topic", "好的。还有什么要我帮您办的吗？", choices=MENU)
+
+
+def _once_more(reply: Reply) -> Reply:
+    """The question again, with the word that will do."""
+    last = reply.bubbles[-1]
+    if last.act == "ask_confirm" and len(last.text) + len(ONCE_MORE) <= LONGEST:
+        last = replace(last, text=ONCE_MORE + last.text)
+    return replace(reply, bubbles=(*reply.bubbles[:-1], last))
 
 
 async def _confirmed(turn: Turn, door: Door) -> Reply:

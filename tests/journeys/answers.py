@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errands import Move
 from .goods import moment
-from .wording import lists
+from .wording import filled, lists
 
 if TYPE_CHECKING:
     from .buyer import Buyer
@@ -52,10 +52,10 @@ class Answers:
         """The errand in words; said again, in other words."""
         step, words, used = self.buyer.step, self.buyer.words, frozenset(self.buyer.used)
         if isinstance(step.of, list):
-            return words.pick(step.of, used).format(**self.known)
-        left = [line for line in step.args.get("words", ()) if line.format(**self.known) not in used]
+            return words.pick(step.of, used, self.known)
+        left = [line for line in step.args.get("words", ()) if filled(line, self.known) not in used]
         if left or (step.args.get("words") and step.verb not in lists()["wants"]):
-            return words.pick(left or step.args["words"]).format(**self.known)
+            return words.pick(left or step.args["words"], known=self.known)
         styles = [""]
         if step.verb == "file" and not self.buyer.plain:
             styles += ["_named", "_because"]
@@ -110,7 +110,7 @@ class Answers:
         kind = "order" if asked.get("card") else "refund"
         known |= {"ordinal": str(place + 1)}
         by = self.args.get("by")
-        return self.buyer.say(BY[by].format(**known) if by else self.buyer.words.answer(kind, known))
+        return self.buyer.say(filled(BY[by], known) if by else self.buyer.words.answer(kind, known))
 
     def _reason(self, asked: Json) -> Move:
         changed = self._change("ask_reason")
@@ -180,7 +180,7 @@ class Answers:
         if "send" in change:
             self.unsent = list(change["send"])
         if change.get("words"):
-            return self.buyer.say(self.buyer.words.pick(change["words"]).format(**self.known))
+            return self.buyer.say(self.buyer.words.pick(change["words"], known=self.known))
         if "order" in change:
             return self.buyer.say(self.buyer.words.answer("wrong_order", self.known))
         if "reason" in change:

@@ -24,15 +24,23 @@ def lists() -> dict[str, Any]:
     return found
 
 
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """`{name}` and the like in their places; other braces are the buyer's."""
+    for name, value in known.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
 class Wording:
     """Draws from the lists by a seed; the plain one always takes the first."""
 
     def __init__(self, rng: random.Random, plain: bool) -> None:
         self.rng, self.plain = rng, plain
 
-    def pick(self, options: list[Any], but: frozenset[str] = frozenset()) -> str:
-        """One of them, rather one that has not been said yet."""
-        left = [str(option) for option in options if str(option) not in but] or [str(option) for option in options]
+    def pick(self, options: list[Any], but: frozenset[str] = frozenset(), known: Mapping[str, str] = {}) -> str:
+        """One of them filled in, rather one that has not been said yet."""
+        whole = [filled(str(option), known) for option in options]
+        left = [option for option in whole if option not in but] or whole
         return left[0] if self.plain else self.rng.choice(left)
 
     def want(self, verb: str, of: Any, known: Mapping[str, str], but: frozenset[str], style: str = "") -> str:
@@ -40,11 +48,11 @@ class Wording:
         found = lists()["wants"][verb + style]
         if isinstance(found, dict):
             found = found.get(of) or lists()["wants"][verb]
-        return self.pick(found, but).format(**known)
+        return self.pick(found, but, known)
 
     def answer(self, name: str, known: Mapping[str, str] = {}, of: str | None = None) -> str:
         found = lists()["answers"][name]
-        return self.pick(found[of] if of else found).format(**known)
+        return self.pick(found[of] if of else found, known=known)
 
     def aside(self) -> str:
         found = lists()["asides"]

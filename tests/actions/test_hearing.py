@@ -1,0 +1,142 @@
+"""Words that mean something in this buyer's case, whatever they mean elsewhere."""
+
+import pytest
+
+from .fake_door import FakeDoor, usual
+from .talk import Talk, acts, labels
+from .test_people import BOOKED
+from .world import CARD_ORDER, REFUND, order, picture, refund, topup
+
+FAULT = {"product": "皮肤", "refund_reason": "product_abnormal"}
+
+
+async def at_the_yes() -> Talk:
+    talk = Talk(usual())
+    await talk.say("点卡没发货", "file_refund", refund_reason="undelivered", product="点卡")
+    assert acts(talk.last) == ["ask_confirm"]
+    return talk
+
+
+@pytest.mark.parametrize("words", ["好麻烦啊", "好慢啊", "对不对", "可以吗", "行不行啊", "确认一下再说", "那个啥"])
+async def test_what_only_sounds_like_a_yes_writes_nothing(words: str) -> None:
+    talk = await at_the_yes()
+    said = await talk.say(words, "affirm")
+    assert acts(said) == ["ask_confirm"]
+    assert "回“确认”" in said[0]["text"]
+    assert not talk.door.knocks("confirm")
+
+
+@pytest.mark.parametrize("words", ["好的", "嗯嗯可以", "没错，就这样", "對的", "OK", "行，提交吧", "确认", "就这么办"])
+async def test_a_yes_in_so_many_words_files(words: str) -> None:
+    talk = await at_the_yes()
+    talk.door.yes = {"command": "refunds.submit", "refund": refund()}
+    assert acts(await talk.say(words, "affirm")) == ["inform_submitted"]
+
+
+async def faulty() -> Talk:
+    goods = order("LY20261123000301", "英雄皮肤礼盒", product_kind="game_item", shipped_at="2026-11-23T09:00:00+08:00")
+    talk = Talk(FakeDoor(goods))
+    await talk.say("皮肤有异常，退款", "file_refund", refund_reason="product_abnormal")
+    await talk.say("昨天", "inform", time="2026-11-23")
+    assert acts(talk.last) == ["ask_evidence"]
+    return talk
+
+
+async def test_a_word_in_passing_does_not_turn_the_reason() -> None:
+    talk = await faulty()
+    said = await talk.say("充的还是没收到", "inform", refund_reason="topup_not_received")
+    assert acts(said) == ["ask_reason"]
+    assert labels(said) == ["还是“商品异常”", "换成“充值未到账”"]
+    assert acts(await talk.choose("还是")) == ["ask_evidence"]
+    assert talk.last[0]["facts"]["reason"] == "product_abnormal"
+
+
+async def test_a_reason_turned_on_purpose_is_said_aloud() -> None:
+    talk = await faulty()
+    said = await talk.say("原因选错了，是没到账", "inform", refund_reason="topup_not_received")
+    assert said[0]["text"].startswith("好的，原因换成“充值未到账”。")
+    assert said[0]["facts"]["reason"] == "topup_not_received"
+
+
+async def test_a_picture_in_between_keeps_the_reason() -> None:
+    talk = await faulty()
+    await talk.say("充的还是没收到", "inform", refund_reason="topup_not_received")
+    talk.door.pictures_.append(picture("E1", "fault_screenshot"))
+    said = await talk.event("evidence.checked", "evidence_checked", evidence_id="E1")
+    assert said[-1]["act"] == "ask_confirm"
+    assert said[-1]["facts"]["reason"] == "product_abnormal"
+
+
+async def test_a_picture_that_proves_another_reason_says_so() -> None:
+    talk = await faulty()
+    talk.door.pictures_.append(picture("E1", "merchant_chat"))
+    said = await talk.event("evidence.checked", "evidence_checked", evidence_id="E1")
+    assert labels(said) == ["换成“服务异常”", "还是“商品异常”"]
+    assert (await talk.choose("换成"))[-1]["facts"]["reason"] == "service_fault"
+
+
+async def test_the_order_she_took_is_named_with_the_first_question() -> None:
+    goods = order("LY20261123000301", "英雄皮肤礼盒", product_kind="game_item", shipped_at="2026-11-23T09:00:00+08:00")
+    talk = Talk(FakeDoor(order(), goods))
+    said = await talk.say("东西有异常，退款", "file_refund", refund_reason="product_abnormal")
+    assert "“英雄皮肤礼盒”这笔" in said[0]["text"]
+    assert labels(said)[-1] == "换一笔订单"
+
+
+@pytest.mark.parametrize(
+    ("words", "event"), [("不用打了", "cancel"), ("取消回电", "cancel"), ("回电改到后天下午三点", "reschedule")]
+)
+async def test_a_call_is_changed_by_word(words: str, event: str) -> None:
+    talk = Talk(usual())
+    talk.door.callbacks_["items"] = [BOOKED]
+    said = await talk.say(words, "deny", time="2026-11-26T15:00:00+08:00")
+    assert acts(said) == ["ask_confirm"]
+    assert talk.agenda is not None
+    assert talk.agenda["pending"]["args"]["event"] == event
+
+
+async def test_of_two_calls_she_asks_which() -> None:
+    talk = Talk(usual())
+    other = BOOKED | {"callback_no": "K2", "slot_start_at": "2026-11-26T10:00:00+08:00"}
+    talk.door.callbacks_["items"] = [BOOKED, other]
+    said = await talk.say("电话不用打了", "deny")
+    assert len(labels(said)) == 2
+    await talk.choose("10:00")
+    assert talk.agenda is not None
+    assert talk.agenda["pending"]["args"] == {"callback_no": "K2", "event": "cancel"}
+
+
+@pytest.mark.parametrize(("words", "act"), [("退款收到了", "ask_confirm"), ("退款收到了吗", "inform_arrival")])
+async def test_money_that_is_there(words: str, act: str) -> None:
+    talk = Talk(FakeDoor(topup(), refunds=(refund("refunded"),)))
+    assert acts(await talk.say(words, "refund_not_received")) == [act]
+
+
+async def test_why_it_was_turned_down_is_not_an_appeal_yet() -> None:
+    talk = Talk(FakeDoor(topup(), refunds=(refund("rejected"),)))
+    said = await talk.say("我的退款为什么没通过", "appeal_rejection")
+    assert said[0]["facts"]["code"] == "evidence_mismatch"
+    assert acts(await talk.say("凭什么不通过，我要申诉", "appeal_rejection")) == ["inform_decision"]
+
+
+async def test_what_stands_on_a_button_may_be_typed() -> None:
+    talk = await at_the_yes()
+    await talk.say("不", "deny")
+    assert acts(await talk.say("那换个原因吧", "nlu_fallback")) == ["ask_reason"]
+
+
+async def test_who_insists_is_served() -> None:
+    talk = Talk(FakeDoor(topup(), refunds=(refund("refunded"),)))
+    await talk.say("钱没收到", "refund_not_received")
+    assert acts(await talk.say("现在就帮我查一下", "nlu_fallback")) == ["ask_confirm"]
+    assert talk.agenda is not None
+    assert talk.agenda["refund_no"] == REFUND
+
+
+async def test_going_on_takes_up_the_draft() -> None:
+    talk = await at_the_yes()
+    await talk.say("拜拜", "goodbye")
+    assert talk.agenda is None
+    said = await talk.say("继续", "affirm")
+    assert acts(said) == ["ask_confirm"]
+    assert said[0]["facts"]["order_no"] == CARD_ORDER
