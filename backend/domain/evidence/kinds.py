@@ -9,9 +9,9 @@ from .labels import labels_in
 from .layout import Layout
 from .words import BANK, SHOP
 
-_REDEEM = re.compile(r"兑换|激活|卡密|卡号|礼包码|序列号|CDK|充值卡|点卡|卡券码|redeem|activat", re.IGNORECASE)
+_REDEEM = re.compile(r"兑换|激活|卡密|卡号|礼包码|序列号|CDK|充值卡|卡券码|redeem|activat", re.IGNORECASE)
 _REFUSED = re.compile(
-    r"(?:激活|兑换|核销|使用)(?:码|卡)?(?:失败|无效|错误|异常|未成功|不成功)|(?:无法|不能)(?:激活|兑换|使用|核销)|"
+    r"(?:激活|兑换|核销)(?:码|卡)?(?:失败|无效|错误|异常|未成功|不成功)|(?:无法|不能)(?:激活|兑换|核销)|"
     r"(?:卡密|兑换码|激活码|卡号|序列号|礼包码|充值卡|点卡|该卡|此卡|CDK)\D{0,8}"
     r"(?:无效|错误|失效|过期|不存在|已?被?使用|未激活|冻结|作废|有误)|(?:redeem|activation)\w*\W+(?:failed|error)|"
     r"invalid (?:code|key)|(?:code|key) (?:is )?(?:invalid|expired|already used)",

@@ -128,6 +128,8 @@ def test_a_fault() -> None:
     banned = line("您的账号已被封禁至2027-01-01", 120, 360)
     shown = page(line("山海异闻", 280, 60, 40), line("登录异常", 290, 300, 36), banned)
     assert (check(shown).state, check(shown).kinds) == ("accepted", ("fault_screenshot",))
+    card = beside("游戏异常提示", [("物品", "星海点卡"), ("提示", "装备数据异常，无法使用"), ("错误代码", "ITEM-5021")])
+    assert check(card).kinds == ("fault_screenshot",)  # what was bought is a card; what failed is not its activation
 
 
 def test_merged_pictures_serve_as_two() -> None:
