@@ -43,6 +43,12 @@ _NOT_YES = re.compile(
     r"不(?!错|用核对)|别|先(?!提交|这样)|等|慢|再想|再说|算了|没(?!问题|错|毛病|事|意见|啥)|沒(?!問題|錯)|麻烦(?!你|您|帮)|烦|"
     r"吗|嘛|？|\?|急|怎|什么|啥(?!问题)|为|错了|重新"
 )
+# A short no to a proposal is one, however politely it takes its leave.
+_NO = re.compile(r"(?:那|还是|嗯|算)*(?:不|别|先不|先别|先等|等等|等下|算了|no)", re.IGNORECASE)
+_SHORT = 6
+_POLITE = frozenset({"goodbye", "thanks", "affirm", "inform", "chitchat", "nlu_fallback"})
+# The platform's own records, in a dispute (R63).
+LOGS = re.compile(r"日志|(?:后台|交易|系统).{0,4}记录|调取|记录.{0,4}调|调.{0,6}记录")
 # To take up what was left.
 _RESUME = re.compile(r"继续|接着|繼續|接著|回来了|往下(?:办|填)")
 # What people put around the words of a button.
@@ -63,8 +69,12 @@ def understood(turn: Turn) -> Turn:
     sent = turn.last_act == "inform_arrival" and turn.agenda.get("doing") is None and _in(turn, "refunded")
     if sent and _INSISTS.search(turn.said) and not (_PEOPLE.search(turn.said) or _ASKS.search(turn.said)):
         return _with(turn, "refund_not_received", choice="insist")
+    if LOGS.search(turn.said) and _in(turn, "disputed") and not _PEOPLE.search(turn.said):
+        return _with(turn, "open_dispute", choice="logs")
     if turn.intent == "request_human":
         return turn
+    if turn.agenda.get("asking") == "confirm" and turn.intent in _POLITE and _says_no(turn):
+        return _with(turn, "deny")
     call = _about_the_call(turn)
     if call is not None:
         return _with(turn, CALLBACK, choice=call)
@@ -75,6 +85,11 @@ def says_yes(turn: Turn) -> bool:
     """Whether the yes is one in so many words, or the button's."""
     words = _MARKS.sub("", turn.said)
     return turn.chosen or bool(_YES.match(words) and not _NOT_YES.search(turn.said))
+
+
+def _says_no(turn: Turn) -> bool:
+    words = _MARKS.sub("", turn.said)
+    return len(words) <= _SHORT and bool(_NO.match(words)) and not says_yes(turn)
 
 
 def _button(turn: Turn) -> Turn | None:

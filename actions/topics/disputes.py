@@ -1,8 +1,7 @@
 """平台介入: the platform hears both sides; a silent merchant loses (R61–R63, R84–R89)."""
 
-import re
-
 from ..door import Door
+from ..hearing import LOGS
 from ..registry import after, answers, flow
 from ..reply import Reply, bubble, say
 from ..telling import Telling
@@ -15,7 +14,6 @@ from .states import words_of
 
 DOING = "open_dispute"
 CAN_OPEN = ("under_review", "manual_review", "evidence_required", "rejected")
-LOGS = re.compile(r"日志|后台记录|交易记录|系统记录|调取|调记录")
 TELLING = 9  # characters that say more than the wish itself
 
 

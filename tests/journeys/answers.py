@@ -195,6 +195,9 @@ class Answers:
             return changed
         if self.args.pop("refuse", False):
             return self.buyer.say(self.buyer.words.answer("no"))
+        ends = set(self.args.get("ends", "").split())
+        if ends and self.buyer.errand.titles and not ends & self.buyer.errand.done:
+            return self.buyer.say(self.buyer.words.answer("no"))  # this errand was not to come so far
         wrong = self._wrong(asked)
         if wrong is not None:
             return self.buyer.say(wrong)
