@@ -1,7 +1,8 @@
 """The way through a turn: an answer to the open question first, else the intent's topic, then the question again."""
 
 from .door import Door
-from .hearing import ENOUGH, understood
+from .hearing import understood
+from .phrases import ENOUGH
 from .registry import FLOWS, HANDLERS, Flow
 from .reply import KEEP, Reply
 from .turn import FALLBACK, Turn

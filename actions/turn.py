@@ -8,6 +8,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from .simplified import simplified
+
 Json = dict[str, Any]
 FALLBACK = "nlu_fallback"
 NUMBERED = re.compile(r"(?:退款单|订单)?号?[:：\s]*(?:[A-Za-z]{1,4}\d{8,}[0-9A-Za-z]*|\d{8,})")
@@ -15,8 +17,9 @@ NUMBERED = re.compile(r"(?:退款单|订单)?号?[:：\s]*(?:[A-Za-z]{1,4}\d{8,}
 
 @dataclass(frozen=True)
 class Turn:
-    """`said` is what was typed, empty where a choice was taken or an event came; `given` the facts by entity, in their
-    order; `sure` the confidence in `intent`, 1 for choices and events; `offered` the choices below the last words."""
+    """`said` is what was typed, in simplified script (`words` as it was typed), empty where a choice was taken or an
+    event came; `given` the facts by entity, in their order; `sure` the confidence in `intent`, 1 for choices and
+    events; `offered` the choices below the last words."""
 
     conversation_id: str
     seq: int
@@ -27,6 +30,7 @@ class Turn:
     sure: float
     ranking: tuple[str, ...]
     said: str
+    words: str
     chosen: bool
     given: Mapping[str, tuple[Any, ...]]
     unsure: int
@@ -58,7 +62,7 @@ class Turn:
 
     def quiet(self) -> "Turn":
         """The same turn with nothing said: to put an open question again."""
-        return replace(self, said="", given={}, chosen=False)
+        return replace(self, said="", words="", given={}, chosen=False)
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -68,6 +72,7 @@ def turn_of(tracker: Tracker) -> Turn:
     turn = context["turn"]
     text = str(message.get("text") or "")
     chosen = text.startswith("/")
+    words = str(turn.get("text") or text)
     given: dict[str, tuple[Any, ...]] = {}
     for entity in message.get("entities") or []:
         if entity.get("value") is not None:
@@ -81,7 +86,8 @@ def turn_of(tracker: Tracker) -> Turn:
         intent=message["intent"]["name"] or FALLBACK,
         sure=float(message["intent"].get("confidence") or 0.0),
         ranking=tuple(rank["name"] for rank in message.get("intent_ranking") or []),
-        said="" if chosen else str(turn.get("text") or text),
+        said="" if chosen else simplified(words),
+        words="" if chosen else words,
         chosen=chosen,
         given=given,
         unsure=turn.get("unsure") or 0,

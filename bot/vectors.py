@@ -25,6 +25,7 @@ class Vectors:
     def __init__(self, known: dict[str, dict[str, int]], telling: np.ndarray) -> None:
         self.known = known
         self.telling = telling.astype(np.float32)
+        self._telling: list[float] = self.telling.tolist()
         self.size = len(telling)
 
     @classmethod
@@ -51,12 +52,15 @@ class Vectors:
         places: list[int] = []
         values: list[float] = []
         for stream, features in grams(text, found).items():
-            known = self.known[stream]
-            counts = Counter(known[feature] for feature in features if feature in known)
-            here = [(1 + math.log(count)) * float(self.telling[place]) for place, count in counts.items()]
-            length = math.sqrt(sum(value * value for value in here)) or 1.0
+            place_of = self.known[stream].get
+            counts: dict[int, int] = {}
+            for feature in features:
+                if (place := place_of(feature)) is not None:
+                    counts[place] = counts.get(place, 0) + 1
+            here = [self._telling[place] * (1 + math.log(count) if count > 1 else 1) for place, count in counts.items()]
+            scale = STREAM_WEIGHTS[stream] / (math.sqrt(sum([value * value for value in here])) or 1.0)
             places += counts
-            values += [value * STREAM_WEIGHTS[stream] / length for value in here]
+            values += [value * scale for value in here]
         return np.array(places, np.int64), np.array(values, np.float32)
 
     def matrix(self, texts: Iterable[str], found: Iterable[Sequence[Fact]]) -> csr_matrix:

@@ -35,7 +35,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     asked = agenda.get("asking") == "statement" and turn.intent not in {"affirm", "deny"}
     tells = len(words) >= TELLING and not heard.get("statement")
     if not turn.chosen and words and (asked or tells):
-        heard = heard | {"statement": turn.said[:1000], "firm": True}
+        heard = heard | {"statement": turn.words[:1000], "firm": True}
     if agenda.get("asking") == "evidence" and turn.intent == "deny":
         heard = heard | {"lacks": True}
     picks = turn.one("ordinal", "number", "order_no") is not None and agenda.get("asking") == "refund"

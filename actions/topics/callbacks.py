@@ -42,7 +42,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         heard = heard | {"message": str(turn.one("message"))}
     words = not turn.chosen and turn.said and turn.intent not in {"affirm", "deny"}
     if agenda.get("asking") == "message" and words and phone is None:
-        heard = heard | {"message": turn.said[:500]}
+        heard = heard | {"message": turn.words[:500]}
     wish = turn.one("choice")
     if wish == "another":
         heard = heard | {"another": True}

@@ -1,7 +1,7 @@
 """平台介入: the platform hears both sides; a silent merchant loses (R61–R63, R84–R89)."""
 
 from ..door import Door
-from ..hearing import LOGS
+from ..phrases import LOGS
 from ..registry import after, answers, flow
 from ..reply import Reply, bubble, say
 from ..telling import Telling
@@ -41,7 +41,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     if turn.one("choice") == "logs" or LOGS.search(turn.said):
         heard = heard | {"logs": True}
     if len(turn.story) >= TELLING and turn.intent in {DOING, "report_merchant_unresponsive"}:
-        heard = heard | {"reason": turn.said[:500]}
+        heard = heard | {"reason": turn.words[:500]}
     picks = turn.one("ordinal", "number", "order_no") is not None and agenda.get("asking") == "refund"
     return heard if picks or heard != agenda else None
 

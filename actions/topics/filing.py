@@ -5,7 +5,7 @@ from typing import Any
 
 from ..choosing import tells_order
 from ..door import Door, Refused
-from ..hearing import ENOUGH
+from ..phrases import ENOUGH
 from ..registry import answers, asking, flow
 from ..reply import Reply
 from ..turn import Json, Turn
@@ -41,7 +41,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     if asked == "swap":
         return reasons.settled(turn, agenda)
     if asked == "statement" and not turn.chosen and turn.intent not in {"affirm", "deny"}:
-        return agenda | {"description": turn.said[:500], "told": True}
+        return agenda | {"description": turn.words[:500], "told": True}
     if asked == "statement" and turn.intent == "deny":
         return agenda | {"told": True}
     nothing = turn.intent == "deny" or NOTHING_TO_SHOW.search(turn.said)

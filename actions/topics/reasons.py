@@ -44,7 +44,7 @@ def heard(turn: Turn, agenda: Json, merged: Json) -> Json:
         return told | {"swap": reason}
     told |= {"reason": reason, "anew": True, "picked": turn.chosen}
     told |= {"turned": True} if before and agenda.get("order_no") and agenda.get("asking") != "reason" else {}
-    return told | ({"description": turn.said[:500]} if len(turn.said) >= TELLING else {})
+    return told | ({"description": turn.words[:500]} if len(turn.said) >= TELLING else {})
 
 
 def _drafted(turn: Turn, agenda: Json) -> str | None:

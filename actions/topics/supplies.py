@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ..door import Door
-from ..hearing import ENOUGH
 from ..names import KINDS, REASONS, all_of
+from ..phrases import ENOUGH
 from ..registry import after, answers, asking, flow, go_on
 from ..reply import PERSON, Reply, bubble, choice, say
 from ..telling import Telling

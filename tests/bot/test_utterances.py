@@ -10,6 +10,7 @@ import yaml
 
 from bot.extractor import facts
 from bot.normaliser import normalise
+from tests.bot.score import blind_messages, blind_people, blind_several
 
 # fmt: off
 CONTRACT = {
@@ -66,6 +67,8 @@ def test_phones_are_fictitious(utterances: Utterances, now: Any) -> None:
 def test_nothing_blind_is_trained_on(utterances: Utterances, blind: dict[str, Any]) -> None:
     trained = {plain(text) for text, _ in utterances}
     kept = [text for texts in blind["blind"].values() for text in texts] + [one["text"] for one in blind["several"]]
+    kept += [text for text, _ in blind_messages() + blind_several()]
+    kept += [text for part in blind_people() for text in part]
     assert [text for text in kept if plain(text) in trained] == []
 
 

@@ -83,6 +83,9 @@ class Answers:
         intent = self.buyer.errand.intent
         mine = [value for value in values if value.split(":")[0] == intent or f"event={intent}" in value]
         numbers = self._numbers()
+        kind = {"move_callback": "choice=move", "cancel_callback": "choice=cancel"}.get(self.buyer.step.verb)
+        if kind is not None:
+            return next((value for value in mine if kind in value), None)
         named = [value for value in mine if any(number in value for number in numbers)]
         bare = [value for value in mine if "_no=" not in value]
         return next(iter(named + bare), None)

@@ -1,0 +1,54 @@
+"""Phrases by what they mean to a case, in simplified script. `hearing` says when they count."""
+
+import re
+
+# That there is nothing more to send.
+ENOUGH = re.compile(r"没有了|就这些|没了|够了|齐了|传完|发完|就这张|就这一张|可以提交|提交吧|发好了|传好了|都发了")
+# That the money is there; a question or a complaint is something else.
+MONEY_THERE = re.compile(
+    r"(?:退款|钱|款项?|余额).{0,6}(?:收到|到账|到帐|到了)|(?:收到|到账|到帐)了?.{0,3}(?:退款|钱|款)|"
+    r"^(?:嗯+|哦+|已经|都)?(?:收到|到账|到帐)(?:了|啦)?[。!！~～]*$"
+)
+NOT_THERE = re.compile(r"没|未|木有|不|别|吗|嘛|么|怎|何|啥|几|多久|才|能|会|哪|如果|要是|\?|？|再|催")
+# To hand in anew what was turned down.
+AGAIN = re.compile(r"重新?(?:提交|申请|交|提)|再(?:提交|申请|交|提)|补(?:好|了)?(?:材料|资料).{0,4}(?:重|再)")
+# Why it was turned down: a question about the decision, not yet an appeal against it.
+WHY = re.compile(r"为什么|为啥|什么原因|啥原因|咋回事|怎么回事|凭什么|凭啥|怎么(?:就|会|又)?(?:没|不|被|给)")
+TURNED_DOWN = re.compile(r"没(?:有)?(?:给我)?(?:通)?过|不(?:给我)?通过|驳回|被?拒|打回|退回|不给我?退")
+APPEAL = re.compile(r"申诉|复审|不服|再审|上诉")
+# A call that is booked: not any more, or at another time.
+CALL = re.compile(r"电话|回电|回拨|来电|打给我|给我打|预约")
+CALL_OFF = re.compile(
+    r"(?:不用|不要|不[需须]要|别|不必|甭)(?:再|给我|给俺)?(?:打|回电|回拨|来电)|取消.{0,5}(?:回电|回拨|电话|来电|预约)|"
+    r"(?:回电|回拨|电话|来电|预约).{0,5}(?:取消|不用了|不要了|不需要)"
+)
+MOVED = re.compile(
+    r"改到|改成|改为|改在|换到|换成|挪到|推迟|延后|提前|换个?时间|改个?时间|改期|改约|时间.{0,4}(?:改|换)"
+)
+# To look for the money now, though it is still on its way.
+INSISTS = re.compile(r"(?:现在|马上|立刻|立马|这就|快).{0,4}查|帮我查|给我查|去查|查一下|查查|还是没")
+ASKS = re.compile(r"进度|到哪|结果|怎么样|咋样|情况|多久|什么时候|几天|吗")
+PEOPLE = re.compile(
+    r"人|客[服副户]|克服|[转接找叫换].{0,3}(?:你|他|个|谁|上)|真的|活的|机器|智能|小云|老板|经理|主管|领导|负责|谁|投诉|"
+    r"kefu|rengong|human|agent|service|staff|\bai\b|bot", re.IGNORECASE,
+)
+# A yes that may move money or end a case says so in so many words; what only sounds willing is asked again.
+YES = re.compile(
+    r"(?:嗯|恩|唔|哦|啊|那|就|亲|呃|您好|你好)*(?:是|对|好(?=[的滴啊呀吧嘞哒了哈呢好办提]|$)|可以|行|确认|确定|"
+    r"没问题|没错|没毛病|没意见|没啥问题|提交|同意|嗯|恩|ok|okay|yes|y$|要(?=[啊呀]|$)|成$|中$|中的|要得|得嘞|办吧|弄吧|就这|来吧|"
+    r"开始|需要|愿意|要的|申请吧|登记吧|撤吧|取消吧|改吧|查吧|收到|准了|👌)",
+    re.IGNORECASE,
+)
+NOT_YES = re.compile(
+    r"不(?!错|用核对)|别|先(?!提交|这样)|等|慢|再想|再说|算了|没(?!问题|错|毛病|事|意见|啥)|麻烦(?!你|您|帮)|烦|"
+    r"吗|嘛|？|\?|急|怎|什么|啥(?!问题)|为|错了|重新"
+)
+# A short no to a proposal is one, however politely it takes its leave.
+NO = re.compile(r"(?:那|还是|嗯|算)*(?:不|别|先不|先别|先等|等等|等下|算了|no)", re.IGNORECASE)
+# The platform's own records, in a dispute (R63).
+LOGS = re.compile(r"日志|(?:后台|交易|系统).{0,4}记录|调取|记录.{0,4}调|调.{0,6}记录")
+# To take up what was left.
+RESUME = re.compile(r"继续|接着|回来了|往下(?:办|填)")
+# What people put around the words of a button.
+AROUND = re.compile(r"^(?:那就?|就|好的?|嗯+|我要|我想|我选|选|请|帮我|给我|麻烦)+|(?:吧|啊|呀|哦|了|呢|谢谢)+$")
+MARKS = re.compile(r"[\s，。！？,.!?~～“”\"]+")
