@@ -4,6 +4,7 @@ import { html, useEffect, useMemo, useState } from "../shared/markup.js";
 import { useRead } from "../shared/reader.js";
 import { useStore } from "../shared/store.js";
 import { Viewer } from "../shared/viewer.js";
+import { useCalling, useUnread } from "./calling.js";
 import { Desk } from "./context.js";
 import { Lists } from "./lists/index.js";
 import { Main, Side } from "./panes.js";
@@ -46,11 +47,14 @@ function Room({ desk, link, me }) {
   useEffect(() => {
     if (queue) observe(queue.now);
   }, [queue]);
+  useCalling({ ...desk, me, queue, route: here });
   const offered = queue?.items.filter((item) => item.offered_to === me.username).length ?? 0;
+  const unread = useUnread(desk.seen, queue);
+  const calls = offered + unread;
   useEffect(() => {
     const { name, title = name } = SECTIONS[here.section];
-    document.title = `${offered ? `(${offered}) ` : ""}${title} · ${SIGN_IN.title}`;
-  }, [offered, here.section]);
+    document.title = `${calls ? `(${calls}) ` : ""}${title} · ${SIGN_IN.title}`;
+  }, [calls, here.section]);
 
   const opened = here.id ? (here.pane === "side" ? "side" : "main") : "list";
   return html`<${Desk.Provider} value=${reach}>

@@ -5,8 +5,10 @@ import { createPictures } from "../shared/pictures.js";
 import { createReader } from "../shared/reader.js";
 import { createStore } from "../shared/store.js";
 import { follow } from "../shared/stream.js";
+import { createAlerts } from "./alerts.js";
 import { App } from "./app.js";
 import { createOutgoing } from "./outgoing.js";
+import { createSeen } from "./seen.js";
 import { createStaff } from "./staff.js";
 
 const staff = createStaff();
@@ -31,5 +33,7 @@ addEventListener("online", () => {
 });
 addEventListener("offline", () => link.set({ online: false }));
 
-const desk = { api, reader, outgoing, staff, pictures: createPictures(api) };
+const desk = {
+  api, reader, outgoing, staff, pictures: createPictures(api), alerts: createAlerts(), seen: createSeen(),
+};
 render(html`<${App} desk=${desk} link=${link} />`, document.getElementById("console"));

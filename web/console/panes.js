@@ -37,14 +37,14 @@ const SIDES = {
 };
 
 export function Main({ route }) {
-  const { section, id, tab } = route;
+  const { section, id, tab, filter } = route;
   if (!id) {
     const words = section === "conversations" ? TALK.pick : CASE.pick;
     return html`<section class="main is-empty"><p class="blank"><${Icon} name="chat" size=${40} />${words}</p></section>`;
   }
   const Pane = MAINS[section];
   const frame = {
-    back: href({ section, tab }),
+    back: href({ section, tab, filter }),
     aside: { href: href({ ...route, pane: "side" }), name: SIDES[section].name },
   };
   return html`<section class="main" data-testid="main"><${Pane} id=${id} frame=${frame} /></section>`;

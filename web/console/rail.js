@@ -1,9 +1,8 @@
 // The dark rail: rooms with what waits in each, and who sits here.
-import { Dialog } from "../shared/dialog.js";
 import { Icon } from "../shared/icons.js";
 import { html, useState } from "../shared/markup.js";
 import { useDesk } from "./context.js";
-import { usePresence } from "./presence.js";
+import { Me } from "./me.js";
 import { href } from "./route.js";
 import { SECTIONS } from "./sections.js";
 import { RAIL } from "./strings.js";
@@ -34,29 +33,4 @@ export function Rail({ rooms, route, counts, queue }) {
     </button>
     ${open && html`<${Me} queue=${queue} onClose=${() => setOpen(false)} />`}
   </nav>`;
-}
-
-function Me({ queue, onClose }) {
-  const { me, serves, staff } = useDesk();
-  return html`<${Dialog} title=${me.name} closeLabel=${RAIL.close} kind="act" onClose=${onClose}>
-    <p class="me-role">${ROLES[me.role] ?? me.role} · ${me.username}</p>
-    ${serves && queue && html`<${Presence} now=${queue.presence} />`}
-    <button type="button" class="button is-wide" data-testid="sign-out" onClick=${() => staff.signOut()}>
-      <${Icon} name="leave" size=${18} />${RAIL.signOut}
-    </button>
-  <//>`;
-}
-
-/** Three states as one switch. */
-export function Presence({ now }) {
-  const { busy, problem, wish, set } = usePresence();
-  const shown = wish ?? now;
-  return html`<fieldset class="switch" disabled=${busy} data-testid="presence">
-      <legend class="hidden-text">${RAIL.presence}</legend>
-      ${Object.entries(PRESENCE).map(([state, name]) => html`<label key=${state} class=${state === shown ? "is-on" : ""}>
-        <input type="radio" name="presence" value=${state} checked=${state === shown} onChange=${() => set(state)} />
-        <i class="dot is-${state}"></i>${name}
-      </label>`)}
-    </fieldset>
-    ${problem && html`<p class="problem" role="alert">${problem.detail}</p>`}`;
 }

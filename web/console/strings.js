@@ -21,6 +21,17 @@ export const RAIL = {
   close: "关闭",
 };
 
+/** Calls to whoever sits here: a sound, a notice of the system's own. */
+export const CALLS = { offered: (name) => `请您接入：${name}`, said: (name) => `${name} 发来消息` };
+
+export const ALERTS = {
+  title: "提醒",
+  sound: "有新会话、新消息时响一声",
+  desktop: "离开页面时弹出桌面通知",
+  allow: "开启桌面通知",
+  denied: "桌面通知已被浏览器关闭，可在浏览器的网站设置里打开。",
+};
+
 export const LINKS = {
   down: "连接中断，正在重连…",
   offline: "网络断开了，恢复后会自动更新",
@@ -37,6 +48,9 @@ export const LISTS = {
   loading: "读取中…",
 };
 
+/** What lists can be narrowed to. */
+export const FILTERS = { label: "筛选", late: "超时", soon: "4 小时内到期", manual: "人工复核", appeal: "申诉" };
+
 export const TALKS = {
   title: "会话",
   offered: "请您接入",
@@ -51,6 +65,7 @@ export const TALKS = {
   held: (text) => `挂起至 ${text}`,
   empty: "还没有会话",
   quiet: "还没有说过话",
+  unread: "有未读消息",
   onDuty: "您现在离线，上线后才会分到会话。",
   goOnline: "上线",
 };

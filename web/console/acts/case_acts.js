@@ -4,6 +4,7 @@ import { CASE } from "../cases/strings.js";
 import { useDesk } from "../context.js";
 import { ACTS } from "../words.js";
 import { FormDialog } from "./form_dialog.js";
+import { Preview } from "./preview.js";
 import { MEANS } from "./strings.js";
 
 const NEEDS = {
@@ -62,5 +63,6 @@ export function CaseActs({ machine, path, events, context, children }) {
 
 function EventDialog({ machine, path, event, context, onClose }) {
   return html`<${FormDialog} title=${ACTS[machine][event] ?? event} means=${MEANS[event]} path=${path}
-    danger=${DANGER.has(event)} needs=${NEEDS[event] ?? ["note"]} context=${context} extra=${{ event }} onClose=${onClose} />`;
+    danger=${DANGER.has(event)} needs=${NEEDS[event] ?? ["note"]} context=${context} extra=${{ event }} preview=${Preview}
+    onClose=${onClose} />`;
 }

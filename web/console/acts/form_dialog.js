@@ -3,8 +3,8 @@ import { html, useState } from "../../shared/markup.js";
 import { ActDialog } from "./act_dialog.js";
 import { FIELDS } from "./fields.js";
 
-/** `context` feeds the fields; `extra` is sent along as it is. */
-export function FormDialog({ needs, context = {}, extra = {}, children, ...rest }) {
+/** `context` feeds the fields; `extra` is sent along as it is; `preview` shows what comes of them. */
+export function FormDialog({ needs, context = {}, extra = {}, preview: Preview, children, ...rest }) {
   const wanted = needs.map((word) => ({ name: word.replace("!", ""), need: word.endsWith("!") }));
   const [values, setValues] = useState(() =>
     Object.fromEntries(wanted.map(({ name }) => [name, FIELDS[name].start(context)])),
@@ -18,5 +18,6 @@ export function FormDialog({ needs, context = {}, extra = {}, children, ...rest 
       return html`<${Field} key=${name} value=${values[name]} need=${need} context=${context}
         set=${(value) => setValues({ ...values, [name]: value })} />`;
     })}
+    ${Preview && html`<${Preview} event=${extra.event} values=${values} context=${context} />`}
   <//>`;
 }

@@ -30,6 +30,23 @@ export const ACT = {
   finding: "恶意认定",
 };
 
+/** What the buyer will read. */
+export const PREVIEW = {
+  title: "买家将看到",
+  pick: "选好原因后，这里显示买家会看到的话。",
+  pickItems: "选好材料后，这里显示买家会看到的清单。",
+  write: "写好说明后，这里显示买家会看到的话。",
+  rejected: "审核未通过",
+  asked: "审核员需要您补充",
+  within: "请在 3 个工作日内补充，审核时间从补齐后继续计算。",
+  refused: "平台裁定不支持退款",
+  rules: (ids) => `依据规则 ${ids}`,
+  can: (list) => `接下来可以：${list}`,
+  resubmit: "修改后重新提交",
+  appeal: "提出申诉",
+  dispute: "申请平台介入",
+};
+
 /** What each act means, told before it is confirmed. */
 export const MEANS = {
   approve: "通过后系统立即按原路退款，不能撤回。",

@@ -52,23 +52,27 @@ function Body({ dispute }) {
       <div class="sum-words"><b>${dispute.customer_name}</b><span>${dispute.merchant_name}</span></div>
       ${due && html`<div class="sum-due"><${Due} due=${due} now=${now} /><span>${until(due)}</span></div>`}
     </section>
-    <${Part} title=${DISPUTE.claim} testid="claim">
-      <p><b>${REASONS[claim.reason] ?? claim.reason}</b></p>
-      ${[dispute.reason, claim.description].filter(Boolean).map((words) => html`<p class="quote">${words}</p>`)}
-    <//>
-    <${Part} title=${DISPUTE.answer} testid="merchant-answer">
-      ${answer
-        ? html`<p><b>${events[answer.event] ?? answer.event}</b> <span class="small">${stamp(answer.at)}</span></p>
-            ${answer.reason && html`<p class="quote">${answer.reason}</p>`}`
-        : html`<p class="small">${DISPUTE.noAnswer}</p>`}
-      <${Facts} rows=${[
-        [DISPUTE.notice, joined(NOTICE_STATES[dispute.notice_state] ?? dispute.notice_state, at(dispute.notice_at))],
-        [DISPUTE.deposit, dispute.merchant.deposit_fen !== null && yuan(dispute.merchant.deposit_fen)],
-        [DISPUTE.openedBy, `${ACTORS[dispute.opened_by] ?? dispute.opened_by} · ${stamp(dispute.opened_at)}`],
-      ]} />
-    <//>
-    <${Evidence} items=${claim.evidence} title=${DISPUTE.buyersEvidence(claim.evidence.length)} />
-    <${Evidence} items=${dispute.merchant_evidence} title=${DISPUTE.merchantsEvidence(dispute.merchant_evidence.length)} />
+    <div class="case-half" data-testid="buyers-side">
+      <${Part} title=${DISPUTE.claim} testid="claim">
+        <p><b>${REASONS[claim.reason] ?? claim.reason}</b></p>
+        ${[dispute.reason, claim.description].filter(Boolean).map((words) => html`<p class="quote">${words}</p>`)}
+      <//>
+      <${Evidence} items=${claim.evidence} title=${DISPUTE.buyersEvidence(claim.evidence.length)} />
+    </div>
+    <div class="case-half" data-testid="merchants-side">
+      <${Part} title=${DISPUTE.answer} testid="merchant-answer">
+        ${answer
+          ? html`<p><b>${events[answer.event] ?? answer.event}</b> <span class="small">${stamp(answer.at)}</span></p>
+              ${answer.reason && html`<p class="quote">${answer.reason}</p>`}`
+          : html`<p class="small">${DISPUTE.noAnswer}</p>`}
+        <${Facts} rows=${[
+          [DISPUTE.notice, joined(NOTICE_STATES[dispute.notice_state] ?? dispute.notice_state, at(dispute.notice_at))],
+          [DISPUTE.deposit, dispute.merchant.deposit_fen !== null && yuan(dispute.merchant.deposit_fen)],
+          [DISPUTE.openedBy, `${ACTORS[dispute.opened_by] ?? dispute.opened_by} · ${stamp(dispute.opened_at)}`],
+        ]} />
+      <//>
+      <${Evidence} items=${dispute.merchant_evidence} title=${DISPUTE.merchantsEvidence(dispute.merchant_evidence.length)} />
+    </div>
     ${dispute.logs.length > 0 && html`<${Logs} logs=${dispute.logs} />`}
     ${finding &&
     html`<${Part} title=${DISPUTE.finding} tone="good" testid="finding">

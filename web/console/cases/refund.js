@@ -42,6 +42,7 @@ function contextOf(refund) {
   return {
     amount: refund.amount_fen,
     most: Number.isFinite(most) ? most : null,
+    appealed: Boolean(refund.appeal_statement),
     missing: refund.missing_evidence.map((kinds) => kinds[0]),
     reason_code: refund.state === "appeal_review" ? refund.decision?.code : "",
   };

@@ -3,13 +3,17 @@ import { html, useMemo, useState } from "../../shared/markup.js";
 import { useRead } from "../../shared/reader.js";
 import { useTick } from "../../shared/ticking.js";
 import { useDesk } from "../context.js";
-import { href } from "../route.js";
+import { go, href } from "../route.js";
 import { SECTIONS, tabOf } from "../sections.js";
 import { LISTS } from "../strings.js";
+import { Filters, passes } from "./filters.js";
 import { Blank, Find, List, Tabs, holds } from "./list.js";
 import { ROWS } from "./rows.js";
 
 const MOST = 200;
+const never = () => null;
+const isLate = (due, now) => Boolean(due) && new Date(due) < now;
+const soonest = (due) => (a, b) => (due(a) ?? "9").localeCompare(due(b) ?? "9");
 
 export function Papers({ route }) {
   const { reader, me } = useDesk();
@@ -20,17 +24,30 @@ export function Papers({ route }) {
   const tab = tabOf(section, route.tab, me.role);
   const read = useRead(reader, `/v1/agent/${section}${tab.states ? `?state=${tab.states}` : ""}`);
   const Row = ROWS[section];
+  const due = Row.due ?? never;
+  const view = { due, now };
+  const all = read.data?.items ?? [];
+  const on = useMemo(() => (route.filter ? route.filter.split(",") : []), [route.filter]);
   const items = useMemo(
-    () => [...(read.data?.items ?? [])].filter((item) => holds(wanted, ...Row.texts(item))).sort(Row.order ?? (() => 0)),
-    [read.data, wanted, Row],
+    () =>
+      all
+        .filter((item) => holds(wanted, ...Row.texts(item)) && passes(section, on, item, view))
+        .sort(Row.due ? soonest(due) : () => 0),
+    [read.data, wanted, on, Row, now],
   );
-  const places = useMemo(() => items.map((item) => ({ section, id: item[no], tab: route.tab })), [items, route.tab]);
+  const places = useMemo(() => items.map((item) => ({ section, id: item[no], tab: route.tab, filter: route.filter })), [items, route]);
+  const toggle = (key) => {
+    const next = on.includes(key) ? on.filter((each) => each !== key) : [...on, key];
+    go({ ...route, filter: next.join(",") || null }, { replace: true });
+  };
 
   return html`<${List} title=${title} label=${title} places=${places}
     find=${html`<${Find} text=${wanted} onText=${setWanted} />`}
-    tabs=${html`<${Tabs} tabs=${tabs} current=${tab.key} hrefOf=${(each) => href({ section, tab: each.key })} />`}>
-    ${items.length === 0 && html`<${Blank} read=${read} empty=${wanted ? LISTS.none : LISTS.empty} />`}
-    ${items.map((item) => html`<a key=${item[no]} class="row" href=${href({ section, id: item[no], tab: route.tab })}
+    tabs=${html`<${Tabs} tabs=${tabs} current=${tab.key} hrefOf=${(each) => href({ section, tab: each.key })} />
+      <${Filters} section=${section} on=${on} items=${all} view=${view} toggle=${toggle} />`}>
+    ${items.length === 0 && html`<${Blank} read=${read} empty=${wanted || on.length ? LISTS.none : LISTS.empty} />`}
+    ${items.map((item) => html`<a key=${item[no]} class="row ${isLate(due(item), now) ? "is-late" : ""}"
+      href=${href({ section, id: item[no], tab: route.tab, filter: route.filter })}
       aria-current=${item[no] === route.id ? "true" : null} data-testid="row" data-no=${item[no]}>
       <${Row} item=${item} now=${now} />
     </a>`)}

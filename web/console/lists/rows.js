@@ -17,8 +17,6 @@ export function dueOf(refund) {
   return refund.state === "disputed" ? refund.merchant_due_at : null;
 }
 
-const soonest = (due) => (a, b) => (due(a) ?? "9").localeCompare(due(b) ?? "9");
-
 function Two({ title, end, text, foot, badge }) {
   return html`<span class="row-line"><b>${title}</b><span class="row-end">${end}</span></span>
     ${text && html`<span class="row-text">${text}</span>`}
@@ -32,7 +30,7 @@ export function RefundRow({ item, now }) {
     badge=${html`<${Badge} state=${item.state} names=${REFUND_STATES} />`} />`;
 }
 RefundRow.texts = (item) => [item.refund_no, item.order_no, item.customer_name, item.product_name];
-RefundRow.order = soonest(dueOf);
+RefundRow.due = dueOf;
 
 const disputeDue = (item) =>
   ({ adjudication: item.adjudication_due_at, awaiting_merchant: item.merchant_due_at })[item.state] ??
@@ -45,15 +43,17 @@ function DisputeRow({ item, now }) {
     badge=${html`<${Badge} state=${item.state} names=${DISPUTE_STATES} />`} />`;
 }
 DisputeRow.texts = (item) => [item.dispute_no, item.refund_no, item.order_no, item.customer_name, item.merchant_name];
-DisputeRow.order = soonest(disputeDue);
+DisputeRow.due = disputeDue;
+
+const slotOf = (item) => (item.state === "scheduled" || item.state === "in_call" ? item.slot_start_at : null);
 
 function CallbackRow({ item, now }) {
-  const open = item.state === "scheduled" || item.state === "in_call";
   return html`<${Two} title=${item.customer_name} end=${`${dayName(item.slot_start_at, now)} ${clock(item.slot_start_at)}`}
     text=${item.message}
-    foot=${html`${phone(item.phone)} ${open && html`<${Due} due=${item.slot_start_at} now=${now} />`}`}
+    foot=${html`${phone(item.phone)} <${Due} due=${slotOf(item)} now=${now} />`}
     badge=${html`<${Badge} state=${item.state} names=${CALLBACK_STATES} />`} />`;
 }
+CallbackRow.due = slotOf;
 CallbackRow.texts = (item) => [item.callback_no, item.customer_name, item.phone, item.message];
 
 function ExpediteRow({ item, now }) {
@@ -62,6 +62,7 @@ function ExpediteRow({ item, now }) {
     foot=${html`${item.agent_id ?? stamp(item.opened_at)} <${Due} due=${dueOf(item.refund)} now=${now} />`}
     badge=${html`<${Badge} state=${item.state} names=${EXPEDITE_STATES} />`} />`;
 }
+ExpediteRow.due = (item) => dueOf(item.refund);
 ExpediteRow.texts = (item) => [item.expedite_no, item.refund_no, item.refund.customer_name, item.refund.product_name];
 
 function PayoutRow({ item }) {

@@ -3,7 +3,7 @@ import { useNow } from "../../shared/clock.js";
 import { continues, verdicts } from "../../shared/entries.js";
 import { dayKey, dayName } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
-import { html, useMemo } from "../../shared/markup.js";
+import { html, useEffect, useMemo } from "../../shared/markup.js";
 import { useRead } from "../../shared/reader.js";
 import { useStore } from "../../shared/store.js";
 import { useDesk } from "../context.js";
@@ -16,7 +16,7 @@ import { useThread } from "./thread.js";
 import { UnsentRow } from "./unsent_row.js";
 
 export function Talk({ id, frame }) {
-  const { reader, outgoing } = useDesk();
+  const { reader, outgoing, seen } = useDesk();
   const thread = useThread(id);
   const now = useNow();
   const { data: talk } = useRead(reader, `/v1/agent/conversations/${encodeURIComponent(id)}`);
@@ -24,6 +24,7 @@ export function Talk({ id, frame }) {
   const rows = useMemo(() => rowsOf(thread.entries), [thread.entries]);
   const verdict = useMemo(() => verdicts(thread.entries), [thread.entries]);
   const { box, content, below, toEnd } = useEnd(rows.length, unsent.length);
+  useSeen(seen, id, thread.entries.at(-1)?.seq);
 
   return html`<div class="talk">
     <${TalkHead} id=${id} talk=${talk} frame=${frame} />
@@ -49,6 +50,16 @@ export function Talk({ id, frame }) {
     </div>
     <${Composer} key=${id} id=${id} talk=${talk} compact=${Boolean(frame.side)} />
   </div>`;
+}
+
+/** What is on the screen of somebody who looks is read. */
+function useSeen(seen, id, last) {
+  useEffect(() => {
+    const looked = () => document.visibilityState === "visible" && seen.mark(id, last);
+    looked();
+    document.addEventListener("visibilitychange", looked);
+    return () => document.removeEventListener("visibilitychange", looked);
+  }, [seen, id, last]);
 }
 
 /** Entries with what the page adds to each: its day if that is new, and whether it goes on from the one before. */

@@ -1,0 +1,175 @@
+"""A working day at the desk, staged through the doors: people who wait and talk, cases of every kind, callbacks."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.drawn import order_screenshot, page
+from tests.live import Caller, LiveHouse
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+TALKING = (
+    ("秦朗", "卡密激活一直提示已被使用", "我截图发给您看"),
+    ("罗敏", "退款三天了还没到账", "麻烦帮我查一下"),
+)
+WAITING = (
+    ("方圆", "商家一直不回消息，我要投诉"),
+    ("高翔", "充错号码了，能追回来吗"),
+    ("沈安", "转人工"),
+    ("白露", "申诉要怎么写"),
+)
+
+
+def afternoon(house: LiveHouse, hour: int = 14, minute: int = 20) -> datetime:
+    """Today's afternoon (Shanghai), set as the house's time."""
+    at = datetime.now(SHANGHAI).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    move(house, at)
+    return at
+
+
+def move(house: LiveHouse, at: datetime) -> None:
+    house.platform.post("/v1/platform/clock", {"now": at.isoformat()})
+
+
+def buyer(house: LiveHouse, name: str, text: str) -> tuple[Caller, str]:
+    """A buyer who has written this: the caller and the conversation."""
+    me = house.customer(house.buyer(name))
+    talk: str = me.post("/v1/customer/conversations")["conversation_id"]
+    me.post(f"/v1/customer/conversations/{talk}/messages", {"client_msg_id": name, "text": text})
+    return me, talk
+
+
+def ask_person(house: LiveHouse, talk: str, reason: str = "customer_request") -> dict[str, Any]:
+    """小云 hands over."""
+    bot = Caller(house, house.env["ACTIONS_API_KEY"])
+    found: dict[str, Any] = bot.post(f"/v1/actions/conversations/{talk}/handoff", {"reason_code": reason})
+    return found
+
+
+def under_review(house: LiveHouse, name: str, fen: int = 98000, **more: Any) -> tuple[Caller, str, str]:
+    """A card that never came, asked back: caller, refund, order."""
+    customer_id = house.buyer(name)
+    pays = {"channel": "alipay", "funding": "wallet_balance", "amount_fen": fen, "transaction_id": f"T{customer_id}"}
+    card = {"name": "骏网一卡通 面值卡", "kind": "game_card"}
+    order_no = house.order(customer_id, **({"payments": [pays], "product": card} | more))
+    me = house.customer(customer_id)
+    found = me.post("/v1/customer/refunds", {
+        "order_no": order_no, "reason": "undelivered", "evidence_ids": [],
+        "description": "付款后一直没有收到卡密，商家也不回复。",
+    })  # fmt: skip
+    return me, str(found["refund_no"]), order_no
+
+
+def disputed(house: LiveHouse, name: str, fen: int = 98000) -> str:
+    """The number of a dispute that has just been opened."""
+    me, refund_no, _ = under_review(house, name, fen)
+    event = {"event": "open_dispute", "reason": "商家三天没有回复，请平台介入。"}
+    return str(me.post(f"/v1/customer/refunds/{refund_no}/events", event)["dispute"]["dispute_no"])
+
+
+def contested(house: LiveHouse, name: str, fen: int = 98000) -> str:
+    """A dispute in which the merchant has answered with a reason and a picture."""
+    number, shop = disputed(house, name, fen), house.merchant("m-feiyu")
+    record = page("发货记录", [("卡号", "6688****0042"), ("发货时间", "2026-11-20 10:03"), ("状态", "已提取")])
+    shown = shop.upload("/v1/merchant/evidence", record, dispute_no=number)["evidence_id"]
+    answer = {"event": "merchant_contests", "reason": "卡密已发货，附提取记录。", "evidence_ids": [shown]}
+    shop.post(f"/v1/merchant/disputes/{number}/events", answer)
+    return number
+
+
+def compensated(house: LiveHouse, name: str) -> str:
+    """A compensation that waits for the second person."""
+    number, judge = contested(house, name), house.staff("adjudicator")
+    path = f"/v1/agent/disputes/{number}"
+    judge.post(f"{path}/events", {"event": "decide_user", "note": "商家未能证明卡密有效。"})
+    cited = judge.get(path)["merchant_evidence"][0]["evidence_id"]
+    found = judge.post(f"{path}/compensations", {
+        "amount_fen": 29900, "finding": "多次以已使用的卡密冒充新卡出售。", "evidence_ids": [cited], "note": "同批三单。",
+    })  # fmt: skip
+    return str(found["compensation_no"])
+
+
+def abnormal_payout(house: LiveHouse, name: str) -> str:
+    """The refund whose money the channel could not return."""
+    _, refund_no, order_no = under_review(house, name)
+    abnormal = {"channel": "alipay", "order_no": order_no, "behaviour": "abnormal"}
+    house.platform.post("/v1/platform/sandbox/channel", abnormal)
+    house.staff("reviewer").post(f"/v1/agent/refunds/{refund_no}/events", {"event": "approve", "note": "未发货"})
+    house.platform.post("/v1/platform/clock", {"advance_seconds": 120})
+    return refund_no
+
+
+def appealed(house: LiveHouse, name: str) -> str:
+    me, refund_no, order_no = under_review(house, name, 45000)
+    no = {"event": "reject", "reason_code": "evidence_mismatch", "note": "截图与订单不一致"}
+    house.staff("reviewer").post(f"/v1/agent/refunds/{refund_no}/events", no)
+    shot = picture(me, me.post("/v1/customer/conversations")["conversation_id"], order_no, "450.00")
+    appeal = {"event": "appeal", "statement": "截图就是这笔订单，请再看一次。", "evidence_ids": [shot]}
+    me.post(f"/v1/customer/refunds/{refund_no}/events", appeal)
+    return refund_no
+
+
+def callback(house: LiveHouse, name: str, phone: str, message: str, place: int = 0) -> str:
+    """A booked callback; `place` counts the free half-hours from the next one."""
+    me = house.customer(house.buyer(name))
+    slot = me.get("/v1/customer/callback-slots")["items"][place]["slot_start_at"]
+    asked = {"phone": phone, "slot_start_at": slot, "message": message}
+    return str(me.post("/v1/customer/callbacks", asked)["callback_no"])
+
+
+def cases(house: LiveHouse) -> dict[str, str]:
+    """One case of every kind, by what it is."""
+    at = afternoon(house)
+    zhou = next(r for r in house.staff("reviewer").get("/v1/agent/refunds")["items"] if r["customer_name"] == "周航")
+    owner = house.staff("agent").get(f"/v1/agent/refunds/{zhou['refund_no']}")["customer"]["customer_id"]
+    expedite = house.customer(owner).post(
+        f"/v1/customer/refunds/{zhou['refund_no']}/events", {"event": "request_expedite"}
+    )
+    found = {
+        "refund": str(zhou["refund_no"]),
+        "fresh": under_review(house, "许诺", 56000)[1],
+        "appeal": appealed(house, "贺兰"),
+        "dispute": contested(house, "苏木"),
+        "dispute_new": disputed(house, "温言"),
+        "compensation": compensated(house, "顾盼"),
+        "payout_refund": abnormal_payout(house, "石磊"),
+        "expedite": str(expedite["expedite"]["expedite_no"]),
+        "callback": callback(house, "安宁", "13800001111", "想问清楚为什么要补流水，请电话说明。"),
+    }
+    callback(house, "江河", "13800002222", "下午三点后方便接电话", 2)
+    callback(house, "叶青", "13800003333", "退款到哪张卡？", 5)
+    trouble = house.staff("finance").get("/v1/agent/payouts", state="abnormal")["items"]
+    found["payout"] = str(trouble[0]["payout_no"])
+    move(house, at + timedelta(minutes=3))
+    return found
+
+
+def talks(house: LiveHouse, at: datetime) -> dict[str, str]:
+    """Two who are being helped, four who wait, by name; the agent is online."""
+    agent = house.staff("agent")
+    agent.post("/v1/agent/presence", {"state": "online"})
+    found = {}
+    for name, *said in TALKING:
+        me, talk = buyer(house, name, said[0])
+        found[name] = talk
+        agent.post(f"/v1/agent/conversations/{talk}/accept")
+        path = f"/v1/agent/conversations/{talk}/messages"
+        agent.post(path, {"client_msg_id": f"{name}1", "text": "您好，我是客服小林，我来帮您看。"})
+        me.post(f"/v1/customer/conversations/{talk}/messages", {"client_msg_id": f"{name}2", "text": said[1]})
+        agent.post(path, {"client_msg_id": f"{name}3", "text": "疑似同一批卡密的问题", "visibility": "internal"})
+    for place, (name, text) in enumerate(WAITING):
+        move(house, at + timedelta(seconds=20 * place))
+        _, talk = buyer(house, name, text)
+        ask_person(house, talk, "complaint" if place == 0 else "customer_request")
+        found[name] = talk
+    return found
+
+
+def picture(me: Caller, talk: str, order_no: str, yuan: str) -> str:
+    """The buyer's screenshot of this order, as evidence."""
+    paid = datetime.fromisoformat(me.get(f"/v1/customer/orders/{order_no}")["paid_at"]).astimezone(SHANGHAI)
+    shot = order_screenshot(order_no, yuan, f"{paid:%Y-%m-%d %H:%M:%S}")
+    sent = me.upload(f"/v1/customer/conversations/{talk}/evidence", shot, client_msg_id=order_no, order_no=order_no)
+    while sent["check"]["state"] == "pending":
+        sent = me.get(f"/v1/customer/evidence/{sent['evidence_id']}")
+    return str(sent["evidence_id"])
