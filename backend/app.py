@@ -32,7 +32,7 @@ from .gateways.picture import admit
 from .gateways.rasa import RasaAssistant
 from .gateways.sandbox_control import JointClock
 from .gateways.webhooks import HttpWebhooks
-from .service import alarms, channel_notices
+from .service import alarms, channel_notices, openings
 from .service.desk import Desk
 from .service.notices import Notices
 from .service.ports import Clock
@@ -90,6 +90,8 @@ class House:
                 async with self.database.transaction() as tx:
                     await tx.outbox.release()
             self._tasks.append(asyncio.create_task(self.worker.run()))
+        await openings.load(self.desk)
+        self._tasks.append(asyncio.create_task(openings.watch(self.desk)))
         self._tasks.append(asyncio.create_task(self._warm_up()))
         await self.hub.resume()
 

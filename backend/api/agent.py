@@ -5,23 +5,22 @@ from typing import Any
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
-from ..domain.actor import Actor
 from ..domain.conversation import Conversation, Entry
-from ..domain.errors import Invalid, NotFound, Unauthenticated
+from ..domain.errors import Invalid, Unauthenticated
 from ..domain.moment import iso
-from ..service import handoff_clock, handoffs, queue, staff
+from ..service import presence, queue, staff
 from ..service.desk import Desk
 from ..service.ports import Tx
 from ..service.threads import conversation_of
 from ..service.views import conversation_state
 from ..settings import Settings
-from . import agent_stream, guards, shapes
+from . import agent_stream, agent_talks, guards, shapes
 from .commands import Answer, parse, run
 from .limits import Buckets
-from .stream import number, resume_from, says_typing, send_events, typing_of, wait_for_entries
+from .stream import number, resume_from, send_events, typing_of, wait_for_entries
 
-STEPS = ("hold", "resume", "transfer", "return", "resolve")
 OWNERS = ("bot", "queue", "agent", "none")
+UNREAD_MOST = 20
 
 
 def door(desk: Desk, settings: Settings) -> Blueprint:
@@ -52,15 +51,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         body = parse(request, shapes.Presence)
 
         async def act(tx: Tx) -> Answer:
-            member = await tx.staff.get(actor.id, lock=True)
-            assert member is not None
-            member.presence, member.seen_at, member.missed_offers = body.state, desk.now(), 0
-            if body.state == "online":
-                await queue.assign(desk, tx)
-                if desk.calendar.is_open(desk.now()):
-                    await handoff_clock.somebody_came(desk, tx)
-            else:
-                await handoffs.went_offline(desk, tx, actor.id)
+            await presence.say(desk, tx, actor.id, body.state)
             return Answer(200, {"state": body.state})
 
         return await run(desk, request, actor, act)
@@ -74,8 +65,8 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             waiting = [await _handoff_json(desk, tx, h, place) for place, h in enumerate(line, 1)]
             held = [await _handoff_json(desk, tx, h, None) for h in mine]
             me = await tx.staff.get(actor.id)
-        presence = me.presence if me else "offline"
-        return json({"items": waiting, "mine": held, "presence": presence, "now": iso(desk.now()), "next": None})
+        state = me.presence if me else "offline"
+        return json({"items": waiting, "mine": held, "presence": state, "now": iso(desk.now()), "next": None})
 
     @bp.get("/conversations")
     async def _conversations(request: Request) -> HTTPResponse:
@@ -101,55 +92,6 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         shown = [{"refund_no": r.refund_no, "state": r.state} for r in refunds if r.state not in {"draft", "abandoned"}]
         return json(shape | {"refunds": shown, "handoff": handoff, "packet": last[0].packet if last else None})
 
-    @bp.post("/conversations/<conversation_id:str>/accept")
-    async def _accept(request: Request, conversation_id: str) -> HTTPResponse:
-        actor = await guards.staff(request, desk)
-        guards.need(actor, *queue.SERVES)
-
-        async def act(tx: Tx) -> Answer:
-            conversation = await conversation_of(tx, conversation_id, None, lock=True)
-            found = await handoffs.accept(desk, tx, actor, conversation)
-            return Answer(200, {"handoff_id": found.handoff_id, "state": found.state, "packet": found.packet})
-
-        return await run(desk, request, actor, act)
-
-    @bp.post("/conversations/<conversation_id:str>/<event:str>")
-    async def _step(request: Request, conversation_id: str, event: str) -> HTTPResponse:
-        actor = await guards.staff(request, desk)
-        if event == "messages":
-            return await _say(request, actor, conversation_id)
-        if event == "typing":
-            says_typing(desk, conversation_id, "agent")
-            return json({}, status=202)
-        if event not in STEPS:
-            raise NotFound("没有这个地址。")
-        guards.need(actor, *queue.SERVES)
-        body = parse(request, shapes.HandoffStep) if request.body else shapes.HandoffStep()
-
-        async def act(tx: Tx) -> Answer:
-            conversation = await conversation_of(tx, conversation_id, None, lock=True)
-            found = await handoffs.step(
-                desk, tx, actor, conversation, event,
-                reason=body.reason or body.note, until_at=body.until_at, outcome=body.outcome, to=body.to,
-            )  # fmt: skip
-            return Answer(200, {"handoff_id": found.handoff_id, "state": found.state})
-
-        return await run(desk, request, actor, act, body=body.model_dump(mode="json"))
-
-    async def _say(request: Request, actor: Actor, conversation_id: str) -> HTTPResponse:
-        body = parse(request, shapes.AgentSay)
-        if body.visibility == "public":
-            guards.need(actor, *queue.SERVES)
-
-        async def act(tx: Tx) -> Answer:
-            conversation = await conversation_of(tx, conversation_id, None, lock=True)
-            seq = await handoffs.agent_says(
-                desk, tx, actor, conversation, body.client_msg_id, body.text, body.visibility
-            )
-            return Answer(202, {"seq": seq})
-
-        return await run(desk, request, actor, act, command_id=body.client_msg_id)
-
     @bp.get("/conversations/<conversation_id:str>/entries")
     async def _entries(request: Request, conversation_id: str) -> HTTPResponse:
         await guards.staff(request, desk)
@@ -170,14 +112,15 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
 
         await send_events(desk, request, conversation_id, resume_from(request), sees=lambda entry: True, more=more)
 
+    agent_talks.add(bp, desk)
     agent_stream.add(bp, desk)
     return bp
 
 
 async def _conversation_json(tx: Tx, conversation: Conversation) -> dict[str, Any]:
     customer = await tx.customers.get(conversation.customer_id)
-    last = await tx.entries.find(
-        conversation_id=conversation.conversation_id, kind="customer.said", order="-seq", limit=1
+    said = await tx.entries.find(
+        conversation_id=conversation.conversation_id, kind="customer.said", order="-seq", limit=UNREAD_MOST
     )
     holder = await tx.staff.get(conversation.owner_id) if conversation.owner_id else None
     return conversation_state(conversation) | {
@@ -186,7 +129,8 @@ async def _conversation_json(tx: Tx, conversation: Conversation) -> dict[str, An
         "owner_id": conversation.owner_id,
         "owner_name": holder.name if holder else None,
         "updated_at": iso(conversation.updated_at),
-        "last_text": last[0].text if last else None,
+        "last_text": said[0].text if said else None,
+        "unread": sum(entry.seq > conversation.staff_read_seq for entry in said),
     }
 
 
@@ -202,6 +146,8 @@ async def _handoff_json(desk: Desk, tx: Tx, handoff: Any, place: int | None) -> 
         "offered_to": handoff.offered_to,
         "offer_expires_at": iso(handoff.offer_expires_at),
         "hold_until_at": iso(handoff.hold_until_at),
+        "skill": handoff.skill,
+        "owed_since_at": iso(handoff.owed_since_at),
         "agent_id": handoff.agent_id,
         "requested_by": handoff.requested_by,
         "position": place,

@@ -10,7 +10,7 @@ from ..domain.evidence_item import EvidenceItem
 from ..domain.moment import iso
 from ..domain.refund import REFUND, Refund
 from ..domain.wording import EVENTS
-from ..service import reviews
+from ..service import assignments, reviews
 from ..service.desk import Desk
 from ..service.facts import order_for
 from ..service.orders import order_json
@@ -18,7 +18,7 @@ from ..service.ports import Tx
 from ..service.refund_moves import IN_REVIEW
 from ..service.refunds import refund_for
 from ..service.views import refund_json, refund_summary
-from . import agent_lists, guards, shapes
+from . import agent_lists, desk_shapes, guards, shapes
 from .commands import Answer, parse, run
 
 HIDDEN = frozenset({"draft", "abandoned"})
@@ -46,6 +46,20 @@ def add(bp: Blueprint, desk: Desk) -> None:
                 desk, tx, actor, body.order_no, body.reason, body.reason_code, body.note
             )
             return Answer(201, await refund_json(tx, refund))
+
+        return await run(desk, request, actor, act)
+
+    @bp.post("/refunds/assign")
+    async def _assign(request: Request) -> HTTPResponse:
+        """A pile of reviews for one colleague; a reviewer may take for themselves alone."""
+        actor = await guards.staff(request, desk)
+        guards.need(actor, *assignments.REVIEWS)
+        body = parse(request, desk_shapes.AssignReviews)
+        if body.to not in (None, actor.id):
+            guards.need(actor, "senior_reviewer", "supervisor")
+
+        async def act(tx: Tx) -> Answer:
+            return Answer(200, await assignments.assign(desk, tx, actor, body.refund_nos, body.to))
 
         return await run(desk, request, actor, act)
 
@@ -88,6 +102,7 @@ async def row(tx: Tx, refund: Refund) -> dict[str, Any]:
         "product_name": order.body["product"]["name"] if order else "",
         "appeal_due_at": iso(refund.appeal_due_at),
         "breached": refund.breached_at is not None,
+        "assigned_to": refund.assigned_to,
     }
 
 
@@ -108,6 +123,7 @@ async def _case(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> dict[str, A
         "appeal_due_at": iso(refund.appeal_due_at),
         "supplement_rounds": refund.supplement_rounds,
         "rejected_by": refund.rejected_by,
+        "assigned_to": refund.assigned_to,
         "breached": refund.breached_at is not None,
         "history": await _history(tx, refund),
         "allowed_events": agent_lists.allowed(REFUND, refund.state, actor, reviews.STAFF_EVENTS),

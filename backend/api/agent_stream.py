@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 from sanic import Blueprint, Request
 
+from ..service import presence
 from ..service.desk import Desk
 from . import guards
 
@@ -16,15 +17,17 @@ PING_S = 15.0
 def add(bp: Blueprint, desk: Desk) -> None:
     @bp.get("/stream")
     async def _stream(request: Request) -> None:
-        await guards.staff(request, desk)
+        actor = await guards.staff(request, desk)
         response = await request.respond(
             content_type="text/event-stream; charset=utf-8",
             headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
         )
         assert response is not None
-        async for number in changes(desk):
-            line = f"id: {number}\nevent: changed\ndata: {{}}\n\n" if number is not None else ": ping\n\n"
-            await response.send(line)
+        async with presence.watched(desk, actor.id):
+            async for number in changes(desk):
+                await presence.seen_lately(desk, actor.id)
+                line = f"id: {number}\nevent: changed\ndata: {{}}\n\n" if number is not None else ": ping\n\n"
+                await response.send(line)
 
 
 async def changes(desk: Desk) -> AsyncIterator[int | None]:

@@ -4,7 +4,17 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
 from ..service.desk import Desk
-from . import agent_compensations, agent_disputes, agent_orders, agent_payouts, agent_refunds, agent_tasks, guards
+from . import (
+    agent_board,
+    agent_compensations,
+    agent_disputes,
+    agent_orders,
+    agent_payouts,
+    agent_refunds,
+    agent_replies,
+    agent_tasks,
+    guards,
+)
 
 # What each list asks of staff now: shown as the number beside its name.
 WAITING = {
@@ -21,7 +31,8 @@ def door(desk: Desk) -> Blueprint:
     """Every case route below /v1/agent."""
     bp = Blueprint("cases", url_prefix="/v1/agent")
     for papers in (
-        agent_refunds, agent_orders, agent_disputes, agent_compensations, agent_payouts, agent_tasks,
+        agent_refunds, agent_orders, agent_disputes, agent_compensations, agent_payouts, agent_tasks, agent_board,
+        agent_replies,
     ):  # fmt: skip
         papers.add(bp, desk)
 

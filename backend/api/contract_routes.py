@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import merchant, policy, shapes
+from . import desk_shapes, merchant, policy, shapes
 
 CONVERSATION = "/v1/customer/conversations/{conversation_id}"
 AGENT, ACTIONS = "/v1/agent", "/v1/actions/conversations/{conversation_id}"
@@ -40,12 +40,45 @@ STAFF = (
     ("compensations", "compensation_no"), ("callbacks", "callback_no"), ("expedites", "expedite_no"),
 )  # fmt: skip
 
+MARKS = "{customer: {delivered, read}, staff: {delivered, read}}: entry numbers; also `marks` of a stream's state"
+STANDS = "{handoff_id, state, agent_id, offered_to}"
+# The desk's own: the supervisor's board, people, hours and canned replies; described in docs/api-desk.md.
+DESK: tuple[Route, ...] = (
+    Route("agent", "GET", f"{AGENT}/board", "supervisor: the live figures",
+          answers="{now, open, next_open_at, waiting, agents, breaches, callbacks, today}"),
+    Route("agent", "GET", f"{AGENT}/staff", "who serves, and to whom a talk can be handed",
+          answers="{items, teams, outcomes, next}"),
+    Route("agent", "POST", f"{AGENT}/staff/{{username}}", "supervisor: somebody's skills and room",
+          desk_shapes.PutStaff),
+    Route("agent", "POST", f"{AGENT}/staff/{{username}}/presence", "supervisor: take somebody off duty",
+          desk_shapes.SetPresence),
+    Route("agent", "GET", f"{AGENT}/hours", "the hours of service and their versions",
+          answers="{version, opens, closes, days, open, next_open_at, history}"),
+    Route("agent", "POST", f"{AGENT}/hours", "supervisor: other hours, holidays; 409 if they were changed meanwhile",
+          desk_shapes.SetHours, answers="{version}"),
+    Route("agent", "GET", f"{AGENT}/replies", "canned replies; as they read in a conversation, if one is named",
+          answers="{items, teams, variables, next}", query=("team", "conversation_id")),
+    Route("agent", "POST", f"{AGENT}/replies", "supervisor: a new canned reply", desk_shapes.PutReply, 201),
+    Route("agent", "POST", f"{AGENT}/replies/{{reply_no}}", "supervisor: other words for one", desk_shapes.PutReply),
+    Route("agent", "DELETE", f"{AGENT}/replies/{{reply_no}}", "supervisor: take one away"),
+    Route("agent", "POST", f"{AGENT}/refunds/assign", "give a pile of reviews to a colleague, or back (to: null)",
+          desk_shapes.AssignReviews, answers="{assigned, refused: [{refund_no, why}]}"),
+    Route("agent", "POST", f"{AGENT}/conversations/{{conversation_id}}/take", "supervisor: talk from now on",
+          shapes.HandoffStep, answers=STANDS),
+    Route("agent", "POST", f"{AGENT}/conversations/{{conversation_id}}/reassign", "supervisor: offer to a colleague",
+          desk_shapes.Reassign, answers=STANDS),
+    Route("agent", "POST", f"{AGENT}/conversations/{{conversation_id}}/marks", "how far the desk has got and shown it",
+          desk_shapes.Marks, answers=MARKS),
+)  # fmt: skip
+
 ROUTES: tuple[Route, ...] = (
     Route("customer", "POST", "/v1/customer/conversations", "the open conversation, made if there is none",
           shapes.OpenConversation, answers="{conversation_id, last_seq}"),
     Route("customer", "POST", f"{CONVERSATION}/messages", "say something, or take an offered choice", shapes.Say,
           202, "{seq}"),
     Route("customer", "POST", f"{CONVERSATION}/typing", "tell a person that the buyer is typing", None, 202),
+    Route("customer", "POST", f"{CONVERSATION}/marks", "how far the window has got the thread and shown it",
+          desk_shapes.Marks, answers=MARKS),
     Route("customer", "GET", f"{CONVERSATION}/entries", "entries after a number, waiting for one", None, 200,
           "{entries, status, owner, last_seq}", ("after_seq", "wait_ms", "settled")),
     Route("customer", "GET", f"{CONVERSATION}/stream", "the same as server-sent events; resumes by Last-Event-ID"),
@@ -77,7 +110,10 @@ ROUTES: tuple[Route, ...] = (
     Route("agent", "GET", f"{AGENT}/conversations/{{conversation_id}}/stream", "the thread as server-sent events"),
     Route("agent", "POST", f"{AGENT}/conversations/{{conversation_id}}/accept", "take the conversation"),
     Route("agent", "POST", f"{AGENT}/conversations/{{conversation_id}}/{{event}}",
-          "messages (client_msg_id, text, visibility); hold, resume, transfer, return, resolve", shapes.HandoffStep),
+          "messages (client_msg_id, text, visibility); typing; decline, hold (until_at), resume, transfer (reason, and "
+          "to a colleague or team a skill), return, resolve (outcome)", shapes.HandoffStep,
+          answers="{handoff_id, state, agent_id, offered_to}; messages: 202 {seq}"),
+    *DESK,
     *(Route("agent", "POST", f"{AGENT}/{noun}/{{{key}}}/events", f"do something with one of {noun}", shapes.StaffEvent)
       for noun, key in STAFF),
     Route("agent", "POST", f"{AGENT}/refunds", "file for a buyer through an override", shapes.FileForBuyer, 201),

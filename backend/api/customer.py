@@ -23,7 +23,7 @@ from ..service.refunds import file, ineligible_problem, refund_for
 from ..service.threads import conversation_of, open_conversation
 from ..service.views import callback_json, refund_json, refund_summary
 from ..settings import Settings
-from . import guards, shapes
+from . import customer_marks, guards, shapes
 from .commands import Answer, fields, parse, run
 from .limits import Buckets
 from .stream import number, resume_from, says_typing, send_events, typing_of, wait_for_entries
@@ -225,6 +225,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
 
         return await run(desk, request, actor, act)
 
+    customer_marks.add(bp, desk, settings)
     return bp
 
 

@@ -7,6 +7,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json, raw
 
 from ..service.desk import Desk
+from . import board_metrics
 
 
 class Assistant(Protocol):
@@ -36,6 +37,6 @@ def door(desk: Desk, assistant: Assistant) -> Blueprint:
 
     @bp.get("/metrics")
     async def _metrics(request: Request) -> HTTPResponse:
-        return raw(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+        return raw(generate_latest(REGISTRY) + await board_metrics.exposition(desk), content_type=CONTENT_TYPE_LATEST)
 
     return bp

@@ -144,8 +144,15 @@ class HandoffStep(Shape):
     note: Text | None = None
     reason: Text | None = None
     to: Id | None = None
+    team: Id | None = None
     until_at: When | None = None
     outcome: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "HandoffStep":
+        if self.to is not None and self.team is not None:
+            raise ValueError("to or team")
+        return self
 
 
 class PutCustomer(Shape):

@@ -5,7 +5,8 @@ provisional: weekends plus the fixed statutory days.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from . import calendar_data
@@ -16,10 +17,16 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Hours:
-    """Daily opening hours: open from `opens` itself until just before `closes`."""
+    """Daily opening hours: open from `opens` itself until just before `closes`; `days` are those that differ, None for
+    a day off."""
 
     opens: time = time(9)
     closes: time = time(22)
+    days: Mapping[date, tuple[time, time] | None] = field(default_factory=dict)
+
+    def on(self, day: date) -> tuple[time, time] | None:
+        """From when until when, on that day; None when nobody is there at all."""
+        return self.days.get(day, (self.opens, self.closes))
 
 
 SERVICE_HOURS = Hours()
@@ -30,10 +37,17 @@ class Calendar:
 
     def __init__(self, years: Mapping[int, tuple[str, str]], fixed: tuple[str, ...], version: str) -> None:
         self.version = version
+        self.hours = SERVICE_HOURS
         self._years = frozenset(years)
         self._off = frozenset(_days(years, 0))
         self._worked = frozenset(_days(years, 1))
         self._fixed = frozenset((int(mark[:2]), int(mark[2:])) for mark in fixed)
+
+    def with_hours(self, hours: Hours) -> "Calendar":
+        """The same days with other opening hours."""
+        made = copy(self)
+        made.hours = hours
+        return made
 
     def is_provisional(self, day: date) -> bool:
         """Whether the year's notice is not (yet) in our data."""
@@ -75,23 +89,33 @@ class Calendar:
         """A deadline moved on by n working days; unmoved for 0."""
         return self.add_working_days(due_at - timedelta(microseconds=1), n) if n > 0 else due_at
 
-    def is_open(self, at: datetime, hours: Hours = SERVICE_HOURS) -> bool:
-        """Human service: 09:00:00 ≤ t < 22:00:00, every day, holidays included (A18)."""
-        return hours.opens <= local(at).time() < hours.closes
+    def is_open(self, at: datetime, hours: Hours | None = None) -> bool:
+        """Human service: 09:00:00 ≤ t < 22:00:00, every day, holidays included unless they are set apart (A18)."""
+        here = local(at)
+        span = (hours or self.hours).on(here.date())
+        return span is not None and span[0] <= here.time() < span[1]
 
-    def next_open(self, at: datetime, hours: Hours = SERVICE_HOURS) -> datetime:
+    def next_open(self, at: datetime, hours: Hours | None = None) -> datetime:
         """`at` itself while open, else the next opening."""
+        hours = hours or self.hours
         if self.is_open(at, hours):
             return at
-        here = local(at)
-        day = here.date() if here.time() < hours.opens else here.date() + ONE_DAY
-        return datetime.combine(day, hours.opens, SHANGHAI).astimezone(UTC)
+        day = local(at).date()
+        while True:
+            span = hours.on(day)
+            opens = datetime.combine(day, span[0], SHANGHAI).astimezone(UTC) if span else None
+            if opens is not None and opens > at:
+                return opens
+            day += ONE_DAY
 
-    def add_open_time(self, at: datetime, span: timedelta, hours: Hours = SERVICE_HOURS) -> datetime:
+    def add_open_time(self, at: datetime, span: timedelta, hours: Hours | None = None) -> datetime:
         """The moment at which `span` of opening hours has passed since `at`."""
+        hours = hours or self.hours
         while True:
             at = self.next_open(at, hours)
-            closes = datetime.combine(local(at).date(), hours.closes, SHANGHAI)
+            open_on = hours.on(local(at).date())
+            assert open_on is not None
+            closes = datetime.combine(local(at).date(), open_on[1], SHANGHAI)
             if at + span <= closes:
                 return (at + span).astimezone(UTC)
             span -= closes - at

@@ -13,7 +13,8 @@ class Conversation:
 
     `owed_seq` is the last entry that wants an answer, `answered_seq` the last one
     the assistant has answered, `noticed_seq` the last one it apologised for.
-    `agenda` is what the assistant is in the middle of: its only memory.
+    `agenda` is what the assistant is in the middle of: its only memory. The last four say up to which entry each side's
+    page has what the other said, and up to which it was in view.
     """
 
     conversation_id: str
@@ -32,8 +33,10 @@ class Conversation:
     agenda: dict[str, Any] | None = None
     hint: dict[str, Any] | None = None
     unsure: int = 0
-    rating: int | None = None
-    rating_asked: bool = False
+    customer_delivered_seq: int = 0
+    customer_read_seq: int = 0
+    staff_delivered_seq: int = 0
+    staff_read_seq: int = 0
 
 
 @dataclass(eq=False)

@@ -40,10 +40,24 @@ HANDOFF = Machine(
     },
 )
 
+# A team is everybody who has the skill; who has none serves whoever needs none.
+SKILLS = {"orders": "订单售后", "payments": "资金到账", "disputes": "商家纠纷"}
+# How a talk that a person ended has come out; which of them the books must bear out stands in `resolution.py`.
+OUTCOMES = {
+    "solved": "已解决",
+    "filed": "已代为受理",
+    "following": "已登记，继续跟进",
+    "callback": "已约电话回拨",
+    "explained": "已说明规则，不能受理",
+    "silent": "买家没有再回复",
+}
+
 
 @dataclass(eq=False)
 class Handoff:
-    """One request for a person, kept for ever. `waiting_since_at` never moves later while the customer waits."""
+    """One request for a person, kept for ever. `waiting_since_at` never moves later while the customer waits; `skill`
+    is the team that is needed. Once connected, either the agent owes a word since `owed_since_at`, or the customer has
+    been quiet since `quiet_since_at`, and was reminded so often."""
 
     handoff_id: str
     conversation_id: str
@@ -61,6 +75,9 @@ class Handoff:
     agent_id: str | None = None
     accepted_at: datetime | None = None
     first_human_reply_at: datetime | None = None
+    owed_since_at: datetime | None = None
+    quiet_since_at: datetime | None = None
+    reminders: int = 0
     hold_until_at: datetime | None = None
     wait_for_opening: bool = False
     ended_at: datetime | None = None

@@ -1,6 +1,6 @@
 """Buyers and merchants as the host platform mirrors them, and the staff of the desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +37,8 @@ class OrderRow:
 
 @dataclass(eq=False)
 class StaffMember:
-    """`presence` online|away|offline; `failures` counts wrong passwords in a row."""
+    """`presence` online|away|offline; `failures` counts wrong passwords in a row; `skills` are the teams that the
+    person belongs to, `capacity` how many conversations they hold at once."""
 
     username: str
     name: str
@@ -48,6 +49,8 @@ class StaffMember:
     failures: int = 0
     locked_until_at: datetime | None = None
     missed_offers: int = 0
+    skills: list[str] = field(default_factory=list)
+    capacity: int = 3
 
 
 @dataclass(eq=False)

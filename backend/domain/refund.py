@@ -56,7 +56,7 @@ REFUND = Machine(
         row("payout_pending", "payout_exception", "payout_exception", "payout", "R47"),
         row("payout_exception", "retry_payout", "payout_pending", "finance", "R47"),
         row("payout_exception", "exception_overdue", "payout_exception", "timer", "R78"),
-        row("refunded", "payout_reversed", "payout_exception", "payout", "R47"),
+        row("refunded closed", "payout_reversed", "payout_exception", "payout", "R47"),
         row("refunded", "arrival_confirmed", "closed", "channel customer", "R46"),
         row("refunded", "arrival_window_lapsed", "closed", "timer", "R43 R44 R45"),
         row("refunded", "not_received", "arrival_inquiry", "customer bot", "R47"),
@@ -68,6 +68,7 @@ REFUND = Machine(
         row("submitted", "triage_overdue", "submitted", "timer", "R66"),
         row("disputed", "dispute_stale", "disputed", "timer", "R78"),
         row("payout_exception", "payout_redirected", "payout_pending", "payout", "R47"),
+        row("payout_exception", "charged_back", "closed", "system", "A26"),
     ],
     terminal="abandoned cancelled closed rejected_final",
     waits={
@@ -95,7 +96,8 @@ INACTIVE = frozenset({"ineligible", "refunded", "closed", "cancelled", "abandone
 
 @dataclass(eq=False)
 class Refund:
-    """One application (退款申请单). `decision` is the stored policy decision, `outcome` what the buyer was told."""
+    """One application (退款申请单). `decision` is the stored policy decision, `outcome` what the buyer was told;
+    `revocation` how far taking the code back has come (S17): asked, revoked, failed, restoring, restored."""
 
     refund_no: str
     order_no: str
@@ -136,6 +138,8 @@ class Refund:
     decision_input: str | None = None
     outcome: dict[str, Any] | None = None
     policy_version: str | None = None
+    revocation: str | None = None
+    assigned_to: str | None = None
 
     @property
     def active(self) -> bool:

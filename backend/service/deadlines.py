@@ -98,13 +98,22 @@ def _callback(desk: Desk, case: Any, now: datetime) -> datetime:
 
 def _handoff(desk: Desk, case: Any, now: datetime) -> datetime:
     wait: dict[str, datetime] = {
-        "queued": max(case.waiting_since_at + timedelta(minutes=3), now + timedelta(minutes=1)),
+        "queued": max(case.requested_at + timedelta(minutes=3), now + timedelta(minutes=1)),
         "offered": case.offer_expires_at or now + timedelta(seconds=30),
-        "connected": now + timedelta(seconds=120),
+        "connected": _quiet_until(case, now),
         "on_hold": case.hold_until_at or now + timedelta(minutes=5),
         "deferred": _deferred_until(desk, case, now),
     }
     return max(wait[case.state], now)
+
+
+def _quiet_until(case: Any, now: datetime) -> datetime:
+    """Two minutes for the agent who owes a word; five for a quiet customer, before each reminder and before the end."""
+    if case.owed_since_at is not None:
+        due: datetime = case.owed_since_at + timedelta(seconds=120)
+    else:
+        due = (case.quiet_since_at or now) + timedelta(minutes=5) * (case.reminders + 1)
+    return due
 
 
 def _deferred_until(desk: Desk, case: Any, now: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """The desk: what every use case is handed. Wired once, in app.py."""
 
 import secrets
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,8 @@ class Desk:
     mode: str = "sandbox"
     kick: Callable[[str], None] = lambda conversation_id: None
     busy: Callable[[str], bool] = lambda conversation_id: False
+    # How many pages each member of staff has open here: a page that is open is there.
+    watching: Counter[str] = field(default_factory=Counter)
     # What leaves by the outbox, by topic: `send(desk, item)` does the I/O, outside any transaction.
     senders: dict[str, Callable[["Desk", Any], Awaitable[None]]] = field(default_factory=dict)
     # What a timer does, by machine: `fire(desk, tx, timer)`, inside the timer's transaction.

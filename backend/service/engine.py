@@ -3,7 +3,7 @@ and asked the guards; nothing else in the product writes a `state`."""
 
 import hashlib
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from ..domain.actor import Actor
@@ -22,6 +22,7 @@ KEYS = {
     "expedite": "expedite_no",
     "callback": "callback_no",
     "handoff": "handoff_id",
+    "chargeback": "chargeback_no",
 }
 GENESIS = "0" * 64
 
@@ -59,11 +60,12 @@ async def fire(
     return step
 
 
-async def rearm(desk: Desk, tx: Tx, machine: Machine, case: Any) -> None:
-    """Set the state's timer anew after its moment has changed (an extension, a pause)."""
+async def rearm(desk: Desk, tx: Tx, machine: Machine, case: Any, at: datetime | None = None) -> None:
+    """Set the state's timer anew after its moment has changed (an extension, a pause), or to an earlier one."""
     key = getattr(case, KEYS[machine.name])
     await tx.timers.disarm(machine.name, key)
-    tx.timers.add(Timer(None, machine.name, key, machine.waits[case.state], due_at(desk, machine, case, "")))
+    due = at or due_at(desk, machine, case, "")
+    tx.timers.add(Timer(None, machine.name, key, machine.waits[case.state], due))
 
 
 async def record(

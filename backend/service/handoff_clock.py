@@ -1,59 +1,98 @@
 """When a handoff's clock runs out: an offer lapses, a wait gets long, somebody falls silent (POLICY section 2 G)."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from ..domain.actor import TIMER
 from ..domain.conversation import Conversation
 from ..domain.handoff import HANDOFF, Handoff
 from ..domain.journal import Timer
-from . import handoffs, queue
+from ..domain.moment import iso
+from . import handoff_steps, handoffs, queue
 from .desk import Desk
 from .engine import fire, rearm
 from .events import notify
 from .ports import Tx
 from .threads import append, give
 
-SILENT = timedelta(seconds=120)
-IDLE = timedelta(minutes=15)
+REMINDERS = 2
+MISSES = 2
+HOLD_AGAIN = timedelta(minutes=5)
 STILL_WANTED = timedelta(hours=12)
 LATER = [
     {"label": "继续排队", "value": "request_human"},
     {"label": "预约电话回拨", "value": "request_callback"},
     {"label": "先和小云聊", "value": "cancel_handoff"},
 ]
+STILL_THERE = "还在吗？您直接回复，我们接着聊。"
+COME_BACK = "您好一会儿没有回复，这次接待先到这里。随时在这里留言，就能再找小云或人工客服，聊过的内容都还在。"
 
 
 async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
-    """What happens when a handoff's clock runs out."""
+    """What happens when a handoff's clock runs out; nothing, if it has moved on meanwhile."""
+    known = await tx.handoffs.get(timer.key)
+    assert known is not None
+    conversation = await tx.conversations.get(known.conversation_id, lock=True)
     handoff = await tx.handoffs.get(timer.key, lock=True)
     assert handoff is not None
-    conversation = await tx.conversations.get(handoff.conversation_id, lock=True)
     assert conversation is not None
-    if timer.event == "agent_silent":
-        await _quiet(desk, tx, handoff, conversation)
-    elif timer.event == "lease_over":
-        missed = handoff.offered_to
-        handoff.packet = handoff.packet | {"missed_by": missed}
-        await fire(desk, tx, HANDOFF, handoff, "lease_over", TIMER, offered_to=None, offer_expires_at=None)
-        member = await tx.staff.get(missed, lock=True) if missed else None
-        if member is not None:
-            member.missed_offers += 1
-            if member.missed_offers >= 2:
-                member.presence, member.missed_offers = "away", 0
-        await queue.assign(desk, tx)
-    elif timer.event == "wait_limit":
-        await fire(desk, tx, HANDOFF, handoff, "wait_limit", TIMER)
-        await give(desk, tx, conversation, "bot")
-        body = {"facts": {"handoff_id": handoff.handoff_id}, "choices": LATER}
-        await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body=body)
-    elif timer.event == "hold_overdue":
-        later = desk.now() + timedelta(minutes=5)
-        await fire(desk, tx, HANDOFF, handoff, "hold_overdue", TIMER, hold_until_at=later)
-        await append(desk, tx, conversation, "handoff.hold_overdue", "system", "系统")
-    elif timer.event == "expire" and handoff.wait_for_opening:
+    if HANDOFF.waits.get(handoff.state) == timer.event:
+        await _ACTS[timer.event](desk, tx, handoff, conversation)
+
+
+async def _lapsed(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
+    """Nobody accepted: back with the place kept; who lets two offers lapse in a row is away."""
+    missed = handoff.offered_to
+    handoff.packet = handoff.packet | {"missed_by": missed}
+    await fire(desk, tx, HANDOFF, handoff, "lease_over", TIMER, offered_to=None, offer_expires_at=None)
+    member = await tx.staff.get(missed, lock=True) if missed else None
+    if member is not None:
+        member.missed_offers += 1
+        if member.missed_offers >= MISSES:
+            member.presence, member.missed_offers = "away", 0
+            await handoff_steps.withdrawn(desk, tx, member.username)
+    await queue.moved(desk, tx)
+
+
+async def _waited(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
+    """Three ways on; staying in the line is one of them, with the place kept (R59 R60)."""
+    await fire(desk, tx, HANDOFF, handoff, "wait_limit", TIMER)
+    await give(desk, tx, conversation, "bot")
+    body = {"facts": {"handoff_id": handoff.handoff_id}, "choices": LATER}
+    await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body=body)
+    await queue.moved(desk, tx)
+
+
+async def _overheld(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
+    """Customer and supervisor hear that the promised time has passed (S15)."""
+    later = desk.now() + HOLD_AGAIN
+    over = handoff.packet | {"overheld": True}
+    await fire(desk, tx, HANDOFF, handoff, "hold_overdue", TIMER, hold_until_at=later, packet=over)
+    facts = {"until_at": iso(later), "agent": handoff.agent_id}
+    await append(desk, tx, conversation, "handoff.hold_overdue", "system", "系统", body={"facts": facts})
+
+
+async def _expired(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
+    if handoff.wait_for_opening:
         await _opened(desk, tx, handoff, conversation)
     else:
-        await fire(desk, tx, HANDOFF, handoff, timer.event, TIMER, ended_at=desk.now(), end_reason=timer.event)
+        await fire(desk, tx, HANDOFF, handoff, "expire", TIMER, ended_at=desk.now(), end_reason="expire")
+
+
+async def _quiet(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
+    """Whose silence is it? The agent's costs the talk; the customer is reminded twice, then it ends, and says how to
+    come back."""
+    if handoff.owed_since_at is not None:
+        await handoff_steps.lost(desk, tx, conversation, handoff)
+    elif handoff.reminders < REMINDERS:
+        handoff.reminders += 1
+        await append(desk, tx, conversation, "handoff.reminded", "system", "系统", text=STILL_THERE)
+        await rearm(desk, tx, HANDOFF, handoff)
+    else:
+        await fire(desk, tx, HANDOFF, handoff, "idle", TIMER, ended_at=desk.now(), end_reason="idle")
+        await give(desk, tx, conversation, "bot")
+        await append(desk, tx, conversation, "handoff.ended", "system", "系统", text=COME_BACK)
+        await queue.moved(desk, tx)
 
 
 async def _opened(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
@@ -83,21 +122,10 @@ async def somebody_came(desk: Desk, tx: Tx) -> None:
         await append(desk, tx, conversation, "handoff.deferred_late", "system", "系统", body=body)
 
 
-async def _quiet(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
-    """Two minutes have passed: whose silence is it?"""
-    said = await tx.entries.find(
-        conversation_id=conversation.conversation_id, kind=["customer.said", "agent.said"], order="-seq", limit=1
-    )
-    last = said[0] if said else None
-    silence = desk.now() - (last.at if last else handoff.requested_at)
-    if last is not None and last.kind == "customer.said" and silence >= SILENT:
-        await fire(desk, tx, HANDOFF, handoff, "agent_silent", TIMER, agent_id=None, offered_to=None)
-        await give(desk, tx, conversation, "queue")
-        await append(desk, tx, conversation, "handoff.requeued", "system", "系统")
-        await queue.assign(desk, tx)
-    elif silence >= IDLE:
-        await fire(desk, tx, HANDOFF, handoff, "idle", TIMER, ended_at=desk.now(), end_reason="idle")
-        await give(desk, tx, conversation, "bot")
-        await append(desk, tx, conversation, "handoff.ended", "system", "系统")
-    else:
-        await rearm(desk, tx, HANDOFF, handoff)
+_ACTS: dict[str, Callable[[Desk, Tx, Handoff, Conversation], Awaitable[None]]] = {
+    "lease_over": _lapsed,
+    "wait_limit": _waited,
+    "hold_overdue": _overheld,
+    "agent_silent": _quiet,
+    "expire": _expired,
+}

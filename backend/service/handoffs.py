@@ -1,9 +1,9 @@
 """A person takes over, and gives back (POLICY section 2 G). Every move of an owner goes through here."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from ..domain.actor import SYSTEM, TIMER, Actor
+from ..domain.actor import TIMER, Actor
 from ..domain.conversation import Conversation
 from ..domain.errors import NotAllowed
 from ..domain.handoff import HANDOFF, Handoff
@@ -22,6 +22,7 @@ from .views import refund_summary
 
 __all__ = ["queue_place"]
 
+WAIT_LIMIT = timedelta(minutes=3)
 IN_QUEUE = [
     {"label": "取消排队", "value": "cancel_handoff"},
     {"label": "改为电话回拨", "value": "request_callback"},
@@ -32,8 +33,8 @@ async def request(
     desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, reason_code: str, wait_for_opening: bool = False
 ) -> tuple[Handoff, dict[str, Any]]:
     """Ask for a person: into the queue in hours with somebody on duty, else deferred with what can be done instead;
-    `wait_for_opening` puts into the queue by itself when people are back (R58)."""
-    open_one = await _open(tx, conversation.conversation_id)
+    `wait_for_opening` puts into the queue by itself when people are back (R58). Who was put off keeps the place."""
+    open_one = await open_for(tx, conversation.conversation_id)
     if open_one is not None and open_one.state != "deferred":
         return open_one, await _told(desk, tx, conversation, open_one)
     since = open_one.waiting_since_at if open_one is not None else desk.now()
@@ -53,11 +54,14 @@ async def request(
         await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body={"facts": told})
         return handoff, told
     await fire(desk, tx, HANDOFF, handoff, "request", actor, note=reason_code)
-    return handoff, await queued(desk, tx, conversation, handoff)
+    return handoff, await queued(desk, tx, conversation, handoff, stays=open_one is not None)
 
 
-async def queued(desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff) -> dict[str, Any]:
-    """The conversation waits for a person from now on; the thread says which place it has."""
+async def queued(
+    desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff, stays: bool = False
+) -> dict[str, Any]:
+    """The conversation waits for a person from now on; the thread says which place it has. A wait that is expected to
+    pass the limit is told at once with the other ways on, unless the customer has just chosen to stay (R59)."""
     await give(desk, tx, conversation, "queue")
     told = await _told(desk, tx, conversation, handoff)
     card = {"type": "queue", "position": told["position"], "expected_wait_s": told["expected_wait_s"]}
@@ -65,7 +69,9 @@ async def queued(desk: Desk, tx: Tx, conversation: Conversation, handoff: Handof
         desk, tx, conversation, "handoff.requested", "system", "系统",
         body={"card": card, "facts": told, "choices": IN_QUEUE},
     )  # fmt: skip
-    await queue.assign(desk, tx)
+    await queue.moved(desk, tx)
+    if handoff.state == "queued" and not stays and told["expected_wait_s"] > WAIT_LIMIT.total_seconds():
+        await rearm(desk, tx, HANDOFF, handoff, at=desk.now())
     return told
 
 
@@ -95,7 +101,8 @@ async def packet(desk: Desk, tx: Tx, conversation: Conversation) -> dict[str, An
     }
 
 
-async def _open(tx: Tx, conversation_id: str) -> Handoff | None:
+async def open_for(tx: Tx, conversation_id: str) -> Handoff | None:
+    """The request that has not ended, locked; the conversation's row is held already."""
     states = [*queue.ACTIVE, "deferred"]
     found = await tx.handoffs.find(conversation_id=conversation_id, state=states, lock=True, limit=1)
     return found[0] if found else None
@@ -103,14 +110,13 @@ async def _open(tx: Tx, conversation_id: str) -> Handoff | None:
 
 async def accept(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation) -> Handoff:
     """This agent takes the conversation: one who waits, or one of the bot's (a takeover)."""
-    handoff = await _open(tx, conversation.conversation_id)
+    handoff = await open_for(tx, conversation.conversation_id)
     if handoff is None or handoff.state == "deferred":
         return await _take_over(desk, tx, actor, conversation, handoff)
     if handoff.state == "offered" and handoff.offered_to != actor.id and actor.role != "supervisor":
         raise NotAllowed("这个会话正在等另一位同事接入。", machine="handoff", state=handoff.state, event="accept")
     event = "accept" if handoff.state == "offered" else "bot_take_in"
-    await fire(desk, tx, HANDOFF, handoff, event, actor, agent_id=actor.id, accepted_at=desk.now(), offered_to=actor.id)
-    await _connect(desk, tx, actor, conversation)
+    await connect(desk, tx, actor, conversation, handoff, event)
     return handoff
 
 
@@ -120,27 +126,49 @@ async def _take_over(
     """A person steps in where the bot talks; a request that had been put off is answered by it."""
     if conversation.owner == "agent":
         raise NotAllowed("这个会话已经有同事在接待。", machine="handoff", state="connected", event="accept")
+    handoff = await ask_for(desk, tx, actor, conversation, put_off, "takeover")
+    await connect(desk, tx, actor, conversation, handoff, "bot_take_in")
+    return handoff
+
+
+async def ask_for(
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, put_off: Handoff | None, reason_code: str
+) -> Handoff:
+    """A request that staff make for a talk that nobody waits in; one that had been put off is answered by it, and its
+    waiting counts."""
     now = desk.now()
+    since = now
     if put_off is not None:
+        since = put_off.waiting_since_at
         await fire(desk, tx, HANDOFF, put_off, "expire", TIMER, ended_at=now, end_reason="taken_over")
     handoff = Handoff(
-        desk.number("H"), conversation.conversation_id, conversation.customer_id, START, "takeover", "agent",
-        now, now, packet=await packet(desk, tx, conversation),
+        desk.number("H"), conversation.conversation_id, conversation.customer_id, START, reason_code, "agent",
+        now, since, packet=await packet(desk, tx, conversation),
     )  # fmt: skip
     tx.handoffs.add(handoff)
     # The table's word for staff who ask is "agent", whoever of them it is.
     await fire(desk, tx, HANDOFF, handoff, "request", Actor("agent", actor.id))
-    await fire(desk, tx, HANDOFF, handoff, "bot_take_in", actor, agent_id=actor.id, accepted_at=now)
-    await _connect(desk, tx, actor, conversation)
     return handoff
 
 
-async def _connect(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation) -> None:
+async def connect(
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, handoff: Handoff, event: str
+) -> None:
+    """The talk is this agent's from now on, who owes the first word."""
+    now = desk.now()
+    await fire(
+        desk, tx, HANDOFF, handoff, event, actor,
+        agent_id=actor.id, accepted_at=now, offered_to=actor.id, owed_since_at=now, quiet_since_at=None, reminders=0,
+    )  # fmt: skip
+    member = await tx.staff.get(actor.id, lock=True)
+    if member is not None:
+        member.missed_offers = 0
     await give(desk, tx, conversation, "agent", actor.id)
     if conversation.status == "resolved":
         conversation.status = "open"
     body = {"facts": {"agent": actor.name or actor.id}}
     await append(desk, tx, conversation, "handoff.accepted", "system", "系统", body=body)
+    await queue.moved(desk, tx)
 
 
 async def agent_says(
@@ -159,16 +187,17 @@ async def agent_says(
     if visibility == "public":
         conversation.waiting_on = "customer"
         await notify(desk, tx, conversation.customer_id, f"客服回复您：{mask(text)[:80]}")
-        handoff = await _open(tx, conversation.conversation_id)
+        handoff = await open_for(tx, conversation.conversation_id)
         if handoff is not None and handoff.state == "connected":
             handoff.first_human_reply_at = handoff.first_human_reply_at or desk.now()
+            handoff.owed_since_at, handoff.quiet_since_at, handoff.reminders = None, desk.now(), 0
             await rearm(desk, tx, HANDOFF, handoff)
     return entry.seq
 
 
 async def customer_spoke(desk: Desk, tx: Tx, conversation: Conversation, choice: str | None) -> None:
     """What a customer's message means to an open handoff: a choice leaves the queue, words start the agent's clock."""
-    handoff = await _open(tx, conversation.conversation_id)
+    handoff = await open_for(tx, conversation.conversation_id)
     if handoff is None:
         return
     if conversation.owner == "queue" and choice is not None and choice != "request_human":
@@ -180,62 +209,8 @@ async def customer_spoke(desk: Desk, tx: Tx, conversation: Conversation, choice:
         # The choice itself is answered by the assistant, which owns the conversation again.
         conversation.answered_seq, conversation.owed_seq = last - 1, last
         tx.after_commit(lambda: desk.kick(conversation.conversation_id))
-    elif handoff.state == "connected":
+        await queue.moved(desk, tx)
+    elif handoff.state == "connected" and handoff.owed_since_at is None:
+        # Every further word waits since the first that was not answered.
+        handoff.owed_since_at, handoff.quiet_since_at, handoff.reminders = desk.now(), None, 0
         await rearm(desk, tx, HANDOFF, handoff)
-
-
-async def step(
-    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, event: str, *,
-    reason: str | None = None, until_at: datetime | None = None, outcome: str | None = None, to: str | None = None,
-) -> Handoff:  # fmt: skip
-    """hold, resume, transfer, return, resolve: by the agent who holds the conversation, or a supervisor."""
-    handoff = await _open(tx, conversation.conversation_id)
-    if handoff is None:
-        raise NotAllowed("这个会话不在人工接待中。", machine="handoff", event=event)
-    name = {"return": "return_to_bot"}.get(event, event)
-    HANDOFF.step(handoff.state, name, actor)
-    if handoff.agent_id != actor.id and actor.role != "supervisor":
-        raise NotAllowed("这个会话由另一位同事接待。", machine="handoff", event=event, state=handoff.state)
-    changes: dict[str, Any] = {}
-    if event == "hold":
-        changes["hold_until_at"] = until_at or desk.now() + timedelta(minutes=5)
-    if event in {"return", "resolve"}:
-        changes |= {"ended_at": desk.now(), "end_reason": outcome or reason or event}
-    if event == "transfer":
-        if not reason:
-            raise NotAllowed("转接请写明原因。", machine="handoff", event=event)
-        changes |= {"agent_id": None, "offered_to": None}
-    await fire(desk, tx, HANDOFF, handoff, name, actor, note=reason or outcome, **changes)
-    await _after_step(desk, tx, conversation, handoff, event, to)
-    return handoff
-
-
-async def _after_step(
-    desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff, event: str, to: str | None
-) -> None:
-    kind = {
-        "hold": "handoff.held",
-        "resume": "handoff.resumed",
-        "transfer": "handoff.transferred",
-        "return": "handoff.returned",
-        "resolve": "handoff.resolved",
-    }[event]
-    body: dict[str, Any] = {"facts": {"until_at": iso(handoff.hold_until_at)} if event == "hold" else {}}
-    if event == "transfer":
-        await give(desk, tx, conversation, "queue")
-        handoff.packet = handoff.packet | {"transfer_to": to}
-    if event in {"return", "resolve"}:
-        await give(desk, tx, conversation, "bot")
-    if event == "resolve":
-        body["card"] = {"type": "rating"}
-        conversation.status, conversation.rating_asked, conversation.rating = "resolved", True, None
-    await append(desk, tx, conversation, kind, "system", "系统", body=body)
-    if event == "transfer":
-        await queue.assign(desk, tx)
-
-
-async def went_offline(desk: Desk, tx: Tx, username: str) -> None:
-    """Offers to an agent who left go back to the queue with their place kept."""
-    for handoff in await tx.handoffs.find(offered_to=username, state="offered", lock=True):
-        await fire(desk, tx, HANDOFF, handoff, "agent_offline", SYSTEM, offered_to=None, offer_expires_at=None)
-    await queue.assign(desk, tx)

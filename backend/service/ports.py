@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from ..domain.callback import Callback
+from ..domain.chargeback import Chargeback
 from ..domain.compensation import Compensation
 from ..domain.conversation import Conversation, Entry
 from ..domain.dispute import Dispute
@@ -13,9 +14,12 @@ from ..domain.evidence_item import EvidenceItem, EvidenceMark
 from ..domain.expedite import Expedite
 from ..domain.handoff import Handoff
 from ..domain.journal import AuditRow, Command, LedgerLine, OutboxItem, PlatformEvent, Setting, Timer
+from ..domain.opening import Opening
 from ..domain.payout import Obligation, Payout
 from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
+from ..domain.rating import Rating
 from ..domain.refund import Refund
+from ..domain.reply import Reply
 
 T = TypeVar("T")
 
@@ -31,9 +35,11 @@ class Repository(Protocol[T]):
     async def get(self, *key: Any, lock: bool = False) -> T | None: ...
 
     async def find(
-        self, *, order: str | None = None, limit: int | None = None, lock: bool = False, **where: Any
-    ) -> list[T]:
-        """Equality on every given column; a list or tuple means "one of". `order` is a column, "-" before it: down."""
+        self, *, order: str | None = None, limit: int | None = None, lock: bool = False,
+        skip_locked: bool = False, since: tuple[str, Any] | None = None, **where: Any,
+    ) -> list[T]:  # fmt: skip
+        """Equality on every given column; a list or tuple means "one of". `order` is a column, "-" before it: down;
+        `since` a column and the least value that counts. `skip_locked` leaves out what another transaction holds."""
 
     async def count(self, **where: Any) -> int: ...
 
@@ -99,7 +105,11 @@ class Tx(Protocol):
     compensations: Repository[Compensation]
     expedites: Repository[Expedite]
     callbacks: Repository[Callback]
+    chargebacks: Repository[Chargeback]
     handoffs: Repository[Handoff]
+    ratings: Repository[Rating]
+    replies: Repository[Reply]
+    openings: Repository[Opening]
     evidence: Repository[EvidenceItem]
     marks: Repository[EvidenceMark]
     timers: Timers

@@ -6,11 +6,12 @@ from ..domain.actor import SYSTEM, Actor
 from ..domain.expedite import EXPEDITE
 from ..domain.refund import REFUND, Refund
 from ..domain.wording import EVENTS
+from . import ratings
 from .desk import Desk
 from .engine import fire
 from .events import notify, publish
 from .ports import Tx
-from .threads import hold, tell
+from .threads import append, hold, tell
 from .views import refund_card
 
 IN_REVIEW = frozenset({"under_review", "manual_review", "appeal_review"})
@@ -51,6 +52,8 @@ async def move(
         refund_no=refund.refund_no, order_no=refund.order_no, data=data,
     )  # fmt: skip
     own = actor.role in {"customer", "bot"}
+    if event == "arrival_confirmed" and own:
+        await _ask_how_it_was(desk, tx, refund)
     if event in OVERDUE:
         await say(desk, tx, refund, "refund.overdue", event)
     elif refund.state != source and (refund.state not in QUIET or event in ALOUD):
@@ -68,6 +71,14 @@ async def say(desk: Desk, tx: Tx, refund: Refund, kind: str, event: str, push: b
     facts = {"refund_no": refund.refund_no, "order_no": refund.order_no, "state": refund.state, "event": event}
     card = await refund_card(tx, refund)
     await tell(desk, tx, refund.customer_id, kind, card=card, facts=facts)
+
+
+async def _ask_how_it_was(desk: Desk, tx: Tx, refund: Refund) -> None:
+    """Once the buyer says that the money is there; never after a close that nobody made."""
+    conversation = await hold(tx, refund.customer_id)
+    if conversation is not None:
+        card = await ratings.ask(desk, tx, conversation, "refund", refund.refund_no)
+        await append(desk, tx, conversation, "rating.asked", "system", "系统", body={"card": card})
 
 
 async def _end_expedites(desk: Desk, tx: Tx, refund: Refund) -> None:

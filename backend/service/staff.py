@@ -10,6 +10,7 @@ from argon2.exceptions import VerifyMismatchError
 from ..domain.actor import Actor
 from ..domain.errors import TooMany, Unauthenticated
 from ..domain.people import StaffMember, StaffSession
+from . import presence
 from .desk import Desk
 from .ports import Tx
 
@@ -58,6 +59,8 @@ async def session_of(desk: Desk, token_hash: str) -> Actor:
         if session is None or session.expires_at < datetime.now(UTC):
             raise Unauthenticated()
         member = await tx.staff.get(session.username)
+    if member is not None and presence.stale(desk, member):
+        await presence.seen(desk, member.username)
     return Actor(session.role, session.username, name=member.name if member else session.username)
 
 

@@ -114,6 +114,32 @@ async def give(desk: Desk, tx: Tx, conversation: Conversation, owner: str, owner
     tx.after_commit(lambda: desk.bell.ring(name))
 
 
+async def mark(
+    desk: Desk, tx: Tx, conversation: Conversation, side: str, delivered: int, read: int, who: str
+) -> dict[str, dict[str, int]]:
+    """One side (customer or staff) has the thread up to one entry and has seen it up to another; marks only grow. Of
+    the staff it is the one who holds the talk: a colleague who looks on has not read it for the customer."""
+    if side == "staff" and conversation.owner_id != who:
+        return marks(conversation)
+    got, seen = f"{side}_delivered_seq", f"{side}_read_seq"
+    read = max(getattr(conversation, seen), min(read, conversation.last_seq))
+    delivered = max(getattr(conversation, got), min(delivered, conversation.last_seq), read)
+    if (delivered, read) != (getattr(conversation, got), getattr(conversation, seen)):
+        setattr(conversation, got, delivered)
+        setattr(conversation, seen, read)
+        name = conversation.conversation_id
+        tx.after_commit(lambda: desk.bell.ring(name))
+    return marks(conversation)
+
+
+def marks(conversation: Conversation) -> dict[str, dict[str, int]]:
+    """Up to where each side has got, and has seen, the thread."""
+    return {
+        "customer": {"delivered": conversation.customer_delivered_seq, "read": conversation.customer_read_seq},
+        "staff": {"delivered": conversation.staff_delivered_seq, "read": conversation.staff_read_seq},
+    }
+
+
 def owed(conversation: Conversation) -> bool:
     """Whether the assistant still owes this conversation an answer."""
     return conversation.owner == "bot" and conversation.owed_seq > conversation.answered_seq

@@ -13,6 +13,7 @@ from ..domain.refund import Refund
 from ..domain.wording import EVENTS, SILENT
 from .facts import order_of, refundable_fen
 from .ports import Tx
+from .threads import marks
 
 MOMENTS = (
     "submitted_at", "review_due_at", "supplement_due_at", "merchant_due_at", "resubmit_until_at", "appeal_until_at",
@@ -219,4 +220,5 @@ def conversation_state(conversation: Conversation) -> dict[str, Any]:
         "owner": conversation.owner,
         "last_seq": conversation.last_seq,
         "owed": owes and conversation.noticed_seq < conversation.owed_seq,
+        "marks": marks(conversation),
     }

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from ..domain.journal import OutboxItem
+from . import presence
 from .desk import Desk
 from .ports import Clash
 
@@ -85,7 +86,7 @@ def _settle(desk: Desk, item: OutboxItem, problem: str | None) -> None:
 
 async def drain(desk: Desk) -> None:
     """Until nothing that is due is left to do."""
-    while await fire_next(desk) is not None or await send_next(desk):
+    while await fire_next(desk) is not None or await presence.sweep(desk) or await send_next(desk):
         pass
 
 
@@ -116,6 +117,7 @@ class Worker:
     async def run(self) -> None:
         lanes = [self._loop(lambda: fire_next(self.desk))]
         lanes += [self._loop(lambda: send_next(self.desk)) for _ in range(LANES)]
+        lanes += [self._loop(lambda: presence.sweep(self.desk))]
         await asyncio.gather(*lanes)
 
     async def _loop(self, work: Callable[[], Awaitable[Any]]) -> None:

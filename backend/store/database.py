@@ -10,15 +10,19 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from ..domain.callback import Callback
+from ..domain.chargeback import Chargeback
 from ..domain.compensation import Compensation
 from ..domain.dispute import Dispute
 from ..domain.evidence_item import EvidenceItem, EvidenceMark
 from ..domain.expedite import Expedite
 from ..domain.handoff import Handoff
 from ..domain.journal import AuditRow, Command, LedgerLine, Setting
+from ..domain.opening import Opening
 from ..domain.payout import Obligation, Payout
 from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
+from ..domain.rating import Rating
 from ..domain.refund import Refund
+from ..domain.reply import Reply
 from ..service.ports import Clash, Tx
 from .repositories import Conversations, Entries, Events, Outbox, Repository, Timers
 
@@ -42,7 +46,11 @@ class Rows(Tx):
         self.compensations = Repository(session, Compensation)
         self.expedites = Repository(session, Expedite)
         self.callbacks = Repository(session, Callback)
+        self.chargebacks = Repository(session, Chargeback)
         self.handoffs = Repository(session, Handoff)
+        self.ratings = Repository(session, Rating)
+        self.replies = Repository(session, Reply)
+        self.openings = Repository(session, Opening)
         self.evidence = Repository(session, EvidenceItem)
         self.marks = Repository(session, EvidenceMark)
         self.timers = Timers(session)

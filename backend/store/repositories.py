@@ -30,15 +30,20 @@ class Repository(Generic[T]):
         return found[0] if found else None
 
     async def find(
-        self, *, order: str | None = None, limit: int | None = None, lock: bool = False, **where: Any
-    ) -> list[T]:
+        self, *, order: str | None = None, limit: int | None = None, lock: bool = False,
+        skip_locked: bool = False, since: tuple[str, Any] | None = None, **where: Any,
+    ) -> list[T]:  # fmt: skip
         query = select(self.entity).where(*self._conditions(where))
+        if since is not None:
+            query = query.where(self.columns[since[0]] >= since[1])
         if order:
             column = self.columns[order.lstrip("-")]
             query = query.order_by(column.desc() if order.startswith("-") else column)
         if limit is not None:
             query = query.limit(limit)
-        return await self._all(query.with_for_update() if lock else query, fresh=lock)
+        if lock:
+            query = query.with_for_update(skip_locked=skip_locked)
+        return await self._all(query, fresh=lock)
 
     async def count(self, **where: Any) -> int:
         query = select(func.count()).select_from(self.entity).where(*self._conditions(where))

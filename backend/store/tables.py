@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import registry
 
 from ..domain.callback import Callback
+from ..domain.chargeback import Chargeback
 from ..domain.compensation import Compensation
 from ..domain.conversation import Conversation, Entry
 from ..domain.dispute import Dispute
@@ -27,9 +28,12 @@ from ..domain.evidence_item import EvidenceItem, EvidenceMark
 from ..domain.expedite import Expedite
 from ..domain.handoff import Handoff
 from ..domain.journal import AuditRow, Command, LedgerLine, OutboxItem, PlatformEvent, Setting, Timer
+from ..domain.opening import Opening
 from ..domain.payout import Obligation, Payout
 from ..domain.people import Customer, Merchant, OrderRow, StaffMember, StaffSession
+from ..domain.rating import Rating
 from ..domain.refund import Refund
+from ..domain.reply import Reply
 from .columns import JSON, Moment
 
 mapper = registry()
@@ -111,8 +115,17 @@ compensations = _map(
     Compensation, "compensations", "compensation_no", indexes=("dispute_no", "refund_no", "merchant_id state", "state")
 )
 expedites = _map(Expedite, "expedites", "expedite_no", indexes=("refund_no", "state"))
+chargebacks = _map(Chargeback, "chargebacks", "chargeback_no", indexes=("order_no", "state reported_at"))
 callbacks = _map(Callback, "callbacks", "callback_no", indexes=("customer_id", "state slot_start_at"))
-handoffs = _map(Handoff, "handoffs", "handoff_id", indexes=("conversation_id", "state waiting_since_at"))
+handoffs = _map(
+    Handoff,
+    "handoffs",
+    "handoff_id",
+    indexes=("conversation_id", "state waiting_since_at", "requested_at", "ended_at", "agent_id state"),
+)
+ratings = _map(Rating, "ratings", "rating_no", indexes=("conversation_id", "rated_at"))
+replies = _map(Reply, "replies", "reply_no", indexes=("team",))
+openings = _map(Opening, "openings", "version")
 evidence = _map(
     EvidenceItem,
     "evidence",

@@ -6,7 +6,7 @@ from backend.domain.actor import Actor
 from backend.domain.conversation import Conversation, Entry
 from backend.domain.handoff import Handoff
 from backend.domain.people import StaffMember
-from backend.service import handoffs, messages, queue
+from backend.service import handoff_steps, handoffs, messages, queue
 from backend.service.threads import conversation_of, open_conversation, proxy
 from backend.service.turns import take_turn
 
@@ -66,7 +66,7 @@ class Talk:
                     tx.staff.add(StaffMember(name, name, role, "-", presence=presence))
                 else:
                     member.presence = presence
-            await queue.assign(self.office.desk, tx)
+            await queue.moved(self.office.desk, tx)
 
     async def ask_person(self, reason: str = "customer_request") -> dict[str, Any]:
         async with self.office.desk.store.transaction() as tx:
@@ -92,7 +92,8 @@ class Talk:
     async def step(self, event: str, name: str = "lin", role: str = "agent", **more: Any) -> Handoff:
         async with self.office.desk.store.transaction() as tx:
             conversation = await conversation_of(tx, self.id, None, lock=True)
-            return await handoffs.step(self.office.desk, tx, Actor(role, name), conversation, event, **more)
+            wish = handoff_steps.Wish(**more)
+            return await handoff_steps.step(self.office.desk, tx, Actor(role, name), conversation, event, wish)
 
     async def handoff(self) -> Handoff:
         """The latest request for a person."""

@@ -72,13 +72,27 @@ async def test_two_missed_offers_send_the_agent_away(office: Office) -> None:
     since = (await talk.handoff()).waiting_since_at
     await office.wait(30 * SECOND)
     found = await talk.handoff()
-    assert (found.state, found.waiting_since_at) == ("queued", since)
-    other = await Talk.open(office, "u-2")
-    await other.ask_person()  # the first in line has missed lin; the next has not
-    assert (await other.handoff()).offered_to == "lin"
+    assert (found.state, found.offered_to, found.waiting_since_at) == ("offered", "lin", since)  # there is nobody else
     await office.wait(30 * SECOND)
     (member,) = await office.read("staff")
-    assert member.presence == "away"
+    assert (member.presence, (await talk.handoff()).state) == ("away", "queued")
+
+
+async def test_who_missed_the_offer_is_asked_last(office: Office) -> None:
+    talk = await queued(office, "lin", "zhou")
+    first = (await talk.handoff()).offered_to
+    await office.wait(30 * SECOND)
+    assert {first, (await talk.handoff()).offered_to} == {"lin", "zhou"}
+    await talk.step("decline", name=str((await talk.handoff()).offered_to))
+    assert (await talk.handoff()).offered_to == first
+
+
+async def test_accepting_makes_good_a_missed_offer(office: Office) -> None:
+    talk = await queued(office)
+    await office.wait(30 * SECOND)
+    await talk.accept()
+    (member,) = await office.read("staff")
+    assert (member.presence, member.missed_offers) == ("online", 0)
 
 
 async def test_three_minutes_then_three_ways_on(office: Office) -> None:
@@ -170,7 +184,8 @@ async def test_a_resolved_talk_opens_again(office: Office) -> None:
     talk = await queued(office)
     await talk.accept()
     await talk.step("resolve", outcome="answered")
-    assert ((await talk.now()).status, (await talk.now()).rating_asked) == ("resolved", True)
+    asked = await office.read("ratings", conversation_id=talk.id)
+    assert ((await talk.now()).status, [r.score for r in asked]) == ("resolved", [None])
     await talk.say("还有一个问题")
     assert ((await talk.now()).status, (await talk.now()).owner) == ("open", "bot")
     await talk.ask_person()
