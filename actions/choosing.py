@@ -58,10 +58,15 @@ def _by_number(turn: Turn, orders: Sequence[Json]) -> Found | None:
     if wanted is None and of_refund is None:
         return _by_tail(turn, orders)
     wanted = str(wanted or of_refund).upper()
-    exact = [order for order in orders if order["order_no"].upper() == wanted]
-    ending = [order for order in orders if len(wanted) >= 3 and order["order_no"].upper().endswith(wanted)]
-    fits = exact or ending
+    fits = [order for order in orders if same_number(wanted, order["order_no"])]
     return Found(tuple(fits), len(fits) == 1, None if fits else wanted)
+
+
+def same_number(said: str, number: str) -> bool:
+    """Whether a number as it was said is this one: whole, its last digits, or its digits after other letters."""
+    said, number = said.upper(), number.upper()
+    digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return said == number or (len(said) >= 3 and number.endswith(said)) or said.endswith(digits)
 
 
 def _by_tail(turn: Turn, orders: Sequence[Json]) -> Found | None:
@@ -114,6 +119,17 @@ def by_words(turn: Turn, orders: Sequence[Json]) -> tuple[bool, list[Json]]:
     return bool(fits) or not (goods or kinds), fits or left
 
 
+def named_together(turn: Turn, orders: Sequence[Json]) -> list[Json]:
+    """The orders that one message names side by side: by their numbers, else by their goods; none where it is one."""
+    numbers = [str(number) for number in turn.given.get("order_no", ())]
+    fits = [order for order in orders if any(same_number(number, order["order_no"]) for number in numbers)]
+    if len(fits) < 2:
+        goods = [str(value).casefold() for value in turn.given.get("product", ())]
+        kinds = {kind for kind, words in KIND_WORDS.items() if words.search(turn.said)}
+        fits = [o for o in orders if _named(o, goods, turn.said) or (o["product_kind"] in kinds and not _taken(o))]
+    return fits if len(fits) > 1 else []
+
+
 def _named(order: Json, goods: Sequence[str], said: str) -> bool:
     name = order["product_name"].casefold()
     parts = [part for part in re.split(r"[\s\d]+", name) if len(part) >= 3]
@@ -144,8 +160,8 @@ def find_refunds(turn: Turn, refunds: Sequence[Json], offers: Sequence[str] = ()
     order_no = turn.one("order_no")
     if number or order_no:
         wanted = str(number or order_no).upper()
-        fits = [r for r in refunds if wanted in (r["refund_no"].upper(), r["order_no"].upper())]
-        fits = fits or [r for r in refunds if len(wanted) >= 4 and r["order_no"].upper().endswith(wanted)]
+        fits = [r for r in refunds if wanted == r["refund_no"].upper()]
+        fits = fits or [r for r in refunds if same_number(wanted, r["order_no"])]
         return Found(tuple(fits), len(fits) == 1, None if fits else wanted)
     place = place_of(turn, len(offers))
     if place is not None:

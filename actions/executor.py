@@ -13,6 +13,7 @@ from .registry import HANDLERS
 from .respond import respond
 from .topics import (  # noqa: F401  # each puts its names into the registry
     appeals,
+    asides,
     callbacks,
     clarify,
     disputes,

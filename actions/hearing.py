@@ -1,26 +1,36 @@
 """Words whose meaning hangs on the buyer's case: the classifier knows no case, so what it heard is set right here."""
 
+import re
 from dataclasses import replace
 
 from . import phrases
-from .turn import Json, Turn
+from .asides import aside_of
+from .turn import FALLBACK, Json, Turn
 
 SHORT = 6
 POLITE = frozenset({"goodbye", "thanks", "affirm", "inform", "chitchat", "nlu_fallback"})
 # A fact that sounded like a call for a person, with nobody in it.
 DOUBT = 0.4
-# While these are asked for, every word is the answer.
+# While these are asked for, every word is the answer, but for a call for help.
 _OWN_WORDS = frozenset({"statement", "message"})
+_HELP = frozenset({"nudge", "what_now", "claims_power", "how_to_shoot", "how_to_send"})
+# Where a number is an amount, a day, an hour or a telephone, it is not a place in the list.
+_FIGURES = frozenset({"confirm", "amount", "slot", "phone", "order", "refund", "evidence"})
 CALLBACK = "request_callback"
 
 
 def understood(turn: Turn) -> Turn:
     """The turn with the wish that its words have in this buyer's case."""
-    if not turn.spoken or turn.chosen or turn.agenda.get("asking") in _OWN_WORDS:
+    if not turn.spoken or turn.chosen:
         return turn
-    button = _button(turn)
-    if button is not None:
-        return button
+    aside = aside_of(turn)
+    if turn.agenda.get("asking") in _OWN_WORDS:
+        return _with(turn, aside) if aside in _HELP else turn
+    pressed = _button(turn) or _place(turn) or _offer(turn)
+    if pressed is not None:
+        return pressed
+    if aside is not None:
+        return _with(turn, aside)
     peopled = bool(phrases.PEOPLE.search(turn.said))
     sent = turn.last_act == "inform_arrival" and turn.agenda.get("doing") is None and _in(turn, "refunded")
     if sent and phrases.INSISTS.search(turn.said) and not (peopled or phrases.ASKS.search(turn.said)):
@@ -29,7 +39,9 @@ def understood(turn: Turn) -> Turn:
         return _with(turn, "open_dispute", choice="logs")
     if turn.intent == "request_human":
         told = turn.one("refund_reason", "order_no", "amount", "product") is not None
-        return replace(turn, intent="inform", sure=DOUBT) if told and not peopled else turn
+        if peopled or not (told or turn.agenda.get("asking")):
+            return turn
+        return replace(turn, intent="inform" if told else FALLBACK, sure=DOUBT)
     if turn.agenda.get("asking") == "confirm" and turn.intent in POLITE and _says_no(turn):
         return _with(turn, "deny")
     call = _about_the_call(turn)
@@ -39,9 +51,17 @@ def understood(turn: Turn) -> Turn:
 
 
 def says_yes(turn: Turn) -> bool:
-    """Whether the yes is one in so many words, or the button's."""
+    """Whether the yes is one in so many words, the button's, or the proposal's own verb."""
     words = phrases.MARKS.sub("", turn.said)
-    return turn.chosen or bool(phrases.YES.match(words) and not phrases.NOT_YES.search(turn.said))
+    return turn.chosen or bool(phrases.YES.match(words) and not phrases.NOT_YES.search(turn.said)) or _does(turn)
+
+
+def _does(turn: Turn) -> bool:
+    """`那就查吧` to the proposal to look."""
+    pending = turn.agenda.get("pending") or {}
+    verb = phrases.DOES.get((pending.get("args") or {}).get("event") or pending.get("command", ""))
+    bare = phrases.MARKS.sub("", turn.said)
+    return verb is not None and bool(re.fullmatch(phrases.VERB.format(f"(?:{verb.pattern})"), bare))
 
 
 def _says_no(turn: Turn) -> bool:
@@ -55,9 +75,42 @@ def _button(turn: Turn) -> Turn | None:
     found = next((choice for choice in turn.offered if words and _bare(choice["label"]) == words), None)
     if found is None:
         return None
-    intent, _, rest = found["value"].partition(":")
+    return _pressed(turn, found)
+
+
+def _pressed(turn: Turn, offer: Json) -> Turn:
+    intent, _, rest = offer["value"].partition(":")
     given = dict(pair.split("=", 1) for pair in rest.split("&") if "=" in pair)
     return replace(_with(turn, intent, **given), said="", chosen=True)
+
+
+def _place(turn: Turn) -> Turn | None:
+    """Who types `2` has pressed the second button."""
+    if turn.agenda.get("asking") in _FIGURES or not phrases.NUMBERED.fullmatch(_bare(turn.said)):
+        return None
+    place = turn.one("ordinal", "number")
+    within = place is not None and 1 <= int(place) <= len(turn.offered)
+    return _pressed(turn, turn.offered[int(place) - 1]) if within else None
+
+
+def _offer(turn: Turn) -> Turn | None:
+    """With nothing under way, a yes takes what was just offered, and `那就退吧` means what was just spoken of."""
+    if turn.agenda.get("doing") is not None:
+        return None
+    bare = phrases.MARKS.sub("", turn.said)
+    also = turn.agenda.get("also")
+    if also and len(bare) <= SHORT and (says_yes(turn) or phrases.RESUME.search(bare)):
+        return _with(turn, "file_refund", order_no=also[0])
+    if not turn.offered:
+        return None
+    files = next((offer for offer in turn.offered if offer["value"].startswith("file_refund:order_no=")), None)
+    if files is not None and phrases.HAVE_IT_BACK.fullmatch(bare):
+        return _pressed(turn, files)
+    text = (turn.last_text or "").rstrip("？?。")
+    invited = text.endswith("吗") and "什么" not in text
+    first = turn.offered[0]
+    invited |= first["value"].startswith(("expedite_review", "file_refund:order_no=")) and turn.last_act != "greet"
+    return _pressed(turn, first) if invited and len(bare) <= SHORT and says_yes(turn) else None
 
 
 def _bare(text: str) -> str:
@@ -66,8 +119,16 @@ def _bare(text: str) -> str:
 
 def _of_the_case(turn: Turn) -> Turn:
     idle = turn.agenda.get("doing") is None
-    if idle and turn.draft and phrases.RESUME.search(turn.said) and turn.intent != "check_refund_progress":
+    about = not idle or phrases.MATTER.search(turn.said)
+    if turn.intent == "goodbye" and about and not phrases.BYE.search(turn.said):
+        return replace(turn, intent=FALLBACK, sure=DOUBT)
+    if turn.intent == "refund_not_received" and not phrases.SENT_BACK.search(turn.said) and _buys_still(turn):
+        return _with(turn, "report_topup_not_received")
+    resumes = idle and phrases.RESUME.search(turn.said) and turn.intent != "check_refund_progress"
+    if resumes and turn.draft:
         return _with(turn, "file_refund", order_no=turn.draft["order_no"])
+    if resumes and turn.intent in {FALLBACK, "affirm", "inform"} and not turn.refunds:
+        return _with(turn, "file_refund")
     if phrases.MONEY_THERE.search(turn.said) and not phrases.NOT_THERE.search(turn.said) and _in(turn, "refunded"):
         return _with(turn, "inform", event="arrival_confirmed")
     curable = [refund for refund in _in(turn, "rejected") if refund.get("curable")]
@@ -87,6 +148,12 @@ def _about_the_call(turn: Turn) -> str | None:
     at_hand = bool(phrases.CALL.search(turn.said)) or turn.last_act == "inform_callback"
     moved = at_hand and phrases.MOVED.search(turn.said)
     return "move" if moved and not (booking and turn.agenda.get("phone")) else None
+
+
+def _buys_still(turn: Turn) -> bool:
+    """Whether what has not come can only be the goods: an application is being filled in, or none was ever made."""
+    filing = turn.agenda.get("doing") == "file_refund"
+    return filing or not (turn.refunds or turn.draft)
 
 
 def _in(turn: Turn, *states: str) -> list[Json]:

@@ -3,7 +3,10 @@
 import re
 
 # That there is nothing more to send.
-ENOUGH = re.compile(r"没有了|就这些|没了|够了|齐了|传完|发完|就这张|就这一张|可以提交|提交吧|发好了|传好了|都发了")
+ENOUGH = re.compile(
+    r"没有了|就这些|没了|够了|齐了|传完|发完|就这张|就这一张|可以提交|提交吧|发好了|传好了|都发了|"
+    r"^(?:我?(?:已经|刚才?|都|早就?|不是))*(?:发|传|交|上传)过?(?:了|过)[啊呀的吗嘛哦]*$"
+)
 # That the money is there; a question or a complaint is something else.
 MONEY_THERE = re.compile(
     r"(?:退款|钱|款项?|余额).{0,6}(?:收到|到账|到帐|到了)|(?:收到|到账|到帐)了?.{0,3}(?:退款|钱|款)|"
@@ -14,7 +17,7 @@ NOT_THERE = re.compile(r"没|未|木有|不|别|吗|嘛|么|怎|何|啥|几|多�
 AGAIN = re.compile(r"重新?(?:提交|申请|交|提)|再(?:提交|申请|交|提)|补(?:好|了)?(?:材料|资料).{0,4}(?:重|再)")
 # Why it was turned down: a question about the decision, not yet an appeal against it.
 WHY = re.compile(r"为什么|为啥|什么原因|啥原因|咋回事|怎么回事|凭什么|凭啥|怎么(?:就|会|又)?(?:没|不|被|给)")
-TURNED_DOWN = re.compile(r"没(?:有)?(?:给我)?(?:通)?过|不(?:给我)?通过|驳回|被?拒|打回|退回|不给我?退")
+TURNED_DOWN = re.compile(r"没(?:有)?(?:给我)?(?:通)?过|不(?:给我)?通过|驳回|被?拒|打回|退回|不[给让能]我?退|退不了")
 APPEAL = re.compile(r"申诉|复审|不服|再审|上诉")
 # A call that is booked: not any more, or at another time.
 CALL = re.compile(r"电话|回电|回拨|来电|打给我|给我打|预约")
@@ -25,6 +28,8 @@ CALL_OFF = re.compile(
 MOVED = re.compile(
     r"改到|改成|改为|改在|换到|换成|挪到|推迟|延后|提前|换个?时间|改个?时间|改期|改约|时间.{0,4}(?:改|换)"
 )
+# That it is the money sent back which is meant, and not the goods.
+SENT_BACK = re.compile(r"退")
 # To look for the money now, though it is still on its way.
 INSISTS = re.compile(r"(?:现在|马上|立刻|立马|这就|快).{0,4}查|帮我查|给我查|去查|查一下|查查|还是没")
 ASKS = re.compile(r"进度|到哪|结果|怎么样|咋样|情况|多久|什么时候|几天|吗")
@@ -49,6 +54,33 @@ NO = re.compile(r"(?:那|还是|嗯|算)*(?:不|别|先不|先别|先等|等等|
 LOGS = re.compile(r"日志|(?:后台|交易|系统).{0,4}记录|调取|记录.{0,4}调|调.{0,6}记录")
 # To take up what was left.
 RESUME = re.compile(r"继续|接着|回来了|往下(?:办|填)")
+# To have the money back, and nothing of what for: it is what was just spoken of.
+HAVE_IT_BACK = re.compile(
+    r"(?:那|就|给我|帮我|我要|我想|要|还是|麻烦|直接|这个|这笔|它|把|请|现在|马上|可以|好的?|行|嗯|能退|申请|办理?|给)*"
+    r"(?:退(?:款|钱|了|掉|货)?|申请|办)(?:吧|了|啊|呀|呗|掉|一下|给我|谢谢)*"
+)
+# What each proposal is agreed to with, in its own verb.
+DOES = {
+    "refunds.submit": re.compile(r"退|提交|申请|办"), "cancel": re.compile(r"撤|取消"),
+    "not_received": re.compile(r"查"), "withdraw_dispute": re.compile(r"撤"),
+    "request_expedite": re.compile(r"加急|登记|催"),
+    "open_dispute": re.compile(r"介入|申请|处理"), "appeal": re.compile(r"申诉|提交|交"),
+    "resubmit": re.compile(r"重?[新]?(?:提交|交)"), "supply_evidence": re.compile(r"提交|交"),
+    "request_logs": re.compile(r"调取?|申请"), "callbacks.request": re.compile(r"约|预约|订|打"),
+}  # fmt: skip
+VERB = r"(?:那|就|帮我|给我|替我|赶紧|快|马上|现在|直接|好的?|行|嗯|请)*{}(?:吧|了|啊|呀|呗|一下|给我)*"
+# A leave that is taken; what else sounds like one is something else, where the talk is of a matter.
+BYE = re.compile(
+    r"再见|拜|88|bye|see|回见|下次|回头|先走|走了|先忙|忙去|挂了|没事了|没别的|没有别的事|不用了|不聊|下了|晚安|睡|"
+    r"就(?:这样|到这)|先这样|再说", re.IGNORECASE,
+)  # fmt: skip
+MATTER = re.compile(r"退|钱|款|图|材料|证据|订单|审核|商家|卡")
+# Nothing to show of what was asked for.
+NOTHING = re.compile(
+    r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"
+)
+# To begin the title of a number on the list: `2`, `第二个`, `选2`.
+NUMBERED = re.compile(r"(?:选|要|第|是|就)*[一二三四五六七八九1-9](?:个|号|项|吧|第)*")
 # What people put around the words of a button.
 AROUND = re.compile(r"^(?:那就?|就|好的?|嗯+|我要|我想|我选|选|请|帮我|给我|麻烦)+|(?:吧|啊|呀|哦|了|呢|谢谢)+$")
 MARKS = re.compile(r"[\s，。！？,.!?~～“”\"]+")

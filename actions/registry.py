@@ -16,6 +16,8 @@ Hear = Callable[[Turn, Json], Json | None]
 Done = Callable[[Turn, Door, Json], Awaitable[Reply]]
 
 HANDLERS: dict[str, Handler] = {}
+# What is answered on the way: heard by 小云 herself, no intent of the assistant's.
+ASIDES: dict[str, Handler] = {}
 DONE: dict[str, Done] = {}
 
 
@@ -38,6 +40,16 @@ def answers(*intents: str) -> Callable[[Handler], Handler]:
 
     def keep(handler: Handler) -> Handler:
         HANDLERS.update(dict.fromkeys(intents, handler))
+        return handler
+
+    return keep
+
+
+def aside(*names: str) -> Callable[[Handler], Handler]:
+    """Answer these words on the way (`actions/asides.py` names them)."""
+
+    def keep(handler: Handler) -> Handler:
+        ASIDES.update(dict.fromkeys(names, handler))
         return handler
 
     return keep

@@ -19,7 +19,7 @@ NUMBERED = re.compile(r"(?:退款单|订单)?号?[:：\s]*(?:[A-Za-z]{1,4}\d{8,}
 class Turn:
     """`said` is what was typed, in simplified script (`words` as it was typed), empty where a choice was taken or an
     event came; `given` the facts by entity, in their order; `sure` the confidence in `intent`, 1 for choices and
-    events; `offered` the choices below the last words."""
+    events; `last_act` and `last_text` what 小云 said last, `offered` the choices below it."""
 
     conversation_id: str
     seq: int
@@ -35,6 +35,7 @@ class Turn:
     given: Mapping[str, tuple[Any, ...]]
     unsure: int
     last_act: str | None
+    last_text: str | None
     offered: tuple[Json, ...]
     customer: Json
     agenda: Json
@@ -92,6 +93,7 @@ def turn_of(tracker: Tracker) -> Turn:
         given=given,
         unsure=turn.get("unsure") or 0,
         last_act=turn.get("last_act"),
+        last_text=turn.get("last_text"),
         offered=tuple(turn.get("offered") or ()),
         customer=context.get("customer") or {},
         agenda=context.get("agenda") or {},

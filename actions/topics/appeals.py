@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ..door import Door
+from ..phrases import NOTHING
 from ..registry import after, answers, asking, flow
 from ..reply import PERSON, Reply, bubble, choice, say
 from ..telling import Telling
@@ -15,6 +16,7 @@ from .states import for_refund
 
 DOING = "appeal_rejection"
 TELLING = 16  # characters that say more than the wish itself
+LEAST = 6  # characters below which a statement says nothing of why
 
 
 @answers(DOING)
@@ -32,11 +34,13 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     if turn.one("choice") == "go":
         heard = heard | {"firm": True}
     words = turn.story
-    asked = agenda.get("asking") == "statement" and turn.intent not in {"affirm", "deny"}
-    tells = len(words) >= TELLING and not heard.get("statement")
-    if not turn.chosen and words and (asked or tells):
-        heard = heard | {"statement": turn.words[:1000], "firm": True}
-    if agenda.get("asking") == "evidence" and turn.intent == "deny":
+    asked = agenda.get("asking") == "statement" and turn.intent not in {"affirm", "deny"} and len(words) >= LEAST
+    more = agenda.get("asking") == "evidence" and agenda.get("statement", "") != turn.words
+    tells = len(words) >= TELLING and (more or not heard.get("statement"))
+    if not turn.chosen and (asked or tells):
+        before = f"{heard['statement']}。" if more and heard.get("statement") else ""
+        heard = heard | {"statement": f"{before}{turn.words}"[:1000], "firm": True}
+    if agenda.get("asking") == "evidence" and (turn.intent == "deny" or NOTHING.search(turn.said)):
         heard = heard | {"lacks": True}
     picks = turn.one("ordinal", "number", "order_no") is not None and agenda.get("asking") == "refund"
     return heard if picks or heard != agenda else None
@@ -107,4 +111,4 @@ async def appealed(turn: Turn, door: Door, answer: Json) -> Reply:
     return Reply((bubble("inform_submitted", text, told),), None)
 
 
-flow(DOING, _go_on, hear)
+flow(DOING, _go_on, hear, "complain", "report_service_fault", "report_card_invalid", "report_topup_not_received")

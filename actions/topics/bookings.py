@@ -53,7 +53,7 @@ def none_booked(turn: Turn, agenda: Json, wish: str) -> Reply:
     return say("ask_topic", text, choices=[CALLBACK, PERSON], agenda=None)
 
 
-def change(turn: Turn, agenda: Json, callback: Json, slots: list[Json]) -> Reply:
+def change(turn: Turn, agenda: Json, callback: Json, slots: list[Json], params: Json) -> Reply:
     """Another time for a callback, or none."""
     told = Telling(turn.now)
     told.about(callback, "callback_no", "slot_start_at", "phone")
@@ -64,7 +64,7 @@ def change(turn: Turn, agenda: Json, callback: Json, slots: list[Json]) -> Reply
     if agenda.get("move"):
         slot = slot_of(turn, agenda.get("wanted"))
         if slot is None:
-            return ask_slot(turn, agenda, slots)
+            return ask_slot(turn, agenda, slots, params)
         args["slot_start_at"] = told.facts["slot_start_at"] = slot
         told.facts["slots"] = [{"slot_start_at": callback["slot_start_at"]}]
         rows.append({"label": "新的时间", "value": spoken_slot(slot, turn.now)})

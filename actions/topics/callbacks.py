@@ -56,7 +56,7 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     booked = await door.callbacks()
     wish = next((name for name in bookings.WISHES if name in agenda), None)
     if wish is not None:
-        return _changed(turn, agenda, wish, booked)
+        return await _changed(turn, door, agenda, wish, booked)
     if booked["items"] and not agenda.get("another") and "phone" not in agenda:
         return bookings.there_is_one(turn, agenda, booked["items"][0])
     if not PHONE.fullmatch(agenda.get("phone", "")):
@@ -64,7 +64,7 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
         return say("ask_phone", f"{wrong}请告诉我接听的手机号，座机请带上区号。", agenda=asking(agenda, "phone"))
     slot = slot_of(turn, agenda.get("wanted"))
     if slot is None:
-        return ask_slot(turn, agenda, booked["slots"])
+        return ask_slot(turn, agenda, booked["slots"], (await door.policy())["params"])
     if not agenda.get("message"):
         text = "想让客服帮您处理什么？说一句就行，回电的同事会先看好您的情况。"
         choices = [choice(words, "inform", message=words) for words in ("问退款进度", "退款有争议")]
@@ -72,7 +72,7 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     return _propose(turn, agenda, slot)
 
 
-def _changed(turn: Turn, agenda: Json, wish: str, booked: Json) -> Reply:
+async def _changed(turn: Turn, door: Door, agenda: Json, wish: str, booked: Json) -> Reply:
     """The booking that is meant is moved or called off; one that is only being arranged is dropped."""
     open_ones = [item for item in booked["items"] if item["state"] == "scheduled"]
     known = [item for item in open_ones if item["callback_no"] == agenda[wish]] or open_ones
@@ -80,7 +80,8 @@ def _changed(turn: Turn, agenda: Json, wish: str, booked: Json) -> Reply:
         return bookings.none_booked(turn, agenda, wish)
     if len(known) > 1:
         return bookings.which(turn, agenda, wish, known)
-    return bookings.change(turn, agenda | {wish: known[0]["callback_no"]}, known[0], booked["slots"])
+    params = (await door.policy())["params"]
+    return bookings.change(turn, agenda | {wish: known[0]["callback_no"]}, known[0], booked["slots"], params)
 
 
 def _propose(turn: Turn, agenda: Json, slot: str) -> Reply:
@@ -116,7 +117,8 @@ async def refused(turn: Turn, door: Door, agenda: Json, refusal: Refused) -> Rep
         left = {name: value for name, value in agenda.items() if name != "phone"}
         return say("ask_phone", refusal.detail, agenda=asking(left, "phone"))
     left = {name: value for name, value in agenda.items() if name != "wanted"}
-    return ask_slot(turn, left | {"wanted": "passed"}, (await door.callbacks())["slots"])
+    slots = (await door.callbacks())["slots"]
+    return ask_slot(turn, left | {"wanted": "passed"}, slots, (await door.policy())["params"])
 
 
 flow(DOING, _go_on, hear)

@@ -89,6 +89,11 @@ async def blocked(turn: Turn, door: Door, agenda: Json, order: Json, reason: str
     told.facts["blocked_by"] = rights["blocked_by"]
     rules = told.rules(rights["express"]["rule_ids"], rights["policy_version"])
     why = told.quote(rights["text"])
+    kept = next((r for r in turn.refunds if r["state"] == "ineligible" and r["order_no"] == order["order_no"]), None)
+    if reason is None and kept is not None and not agenda.get("anew"):
+        told.about(kept, "state")
+        text = f"{why}{rules}您说的情况我已经记下（编号 {told(kept, 'refund_no')}），转人工后同事凭它接着办。"
+        return say("inform_eligibility", text, told, [PERSON, CALLBACK, OTHER_ORDER], agenda=None)
     if reason is None:
         first = bubble("inform_eligibility", f"很抱歉，{why}{rules}", told)
         reasons = nearest(order) if order["shipped_at"] is None else nearest(order)[1:]

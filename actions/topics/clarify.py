@@ -23,7 +23,8 @@ async def clarify(turn: Turn, door: Door) -> Reply:
     if again:
         text = "不好意思，我还是没听明白。您可以点一个最接近的，或者直接请人工客服来看。"
         return say(act, text, choices=[*choices, PERSON])
-    return say(act, "我没太听明白，您是想办下面哪件事？也可以换个说法再讲一次。", choices=choices)
+    text = "我没太听明白，您是想办下面哪件事？也可以换个说法再讲一次。"
+    return say(act, text, choices=[*choices, PERSON])
 
 
 async def _back_to_question(turn: Turn, door: Door, act: str, again: bool) -> Reply:

@@ -20,6 +20,11 @@ def heard(turn: Turn) -> Json:
     return {"fault_day": str(named)[:10]} if named is not None else {}
 
 
+def came_today(order: Json, now: datetime) -> bool:
+    """Whether the fault can only have been noticed today, so that nobody need be asked."""
+    return local(order["delivered_at"]).date() == local(now).date()
+
+
 def discovered_at(named: str, order: Json, now: datetime) -> str | None:
     """The day as a moment between delivery and now; None where the day lies outside of them."""
     delivered = local(order["delivered_at"])

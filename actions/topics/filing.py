@@ -3,14 +3,15 @@
 import re
 from typing import Any
 
-from ..choosing import tells_order
+from ..choosing import named_together, tells_order
 from ..door import Door, Refused
-from ..phrases import ENOUGH
+from ..phrases import ENOUGH, NOTHING
 from ..registry import answers, asking, flow
 from ..reply import Reply
+from ..telling import local
 from ..turn import Json, Turn
 from . import claims, dates, pictures, proofs, reasons, submitting
-from .leading import led
+from .leading import led, sorry
 from .picking import pick_order
 from .reasons import REPORTED
 
@@ -20,17 +21,23 @@ WHOLE = ("全退", "全部退", "全额", "都退")
 ANOTHER = re.compile(
     r"不是[这那]一?[单笔个张]|换(?:一|个|别的|另)[^,，。]{0,2}[单笔]|另外?一[单笔个]|别的订单|选错了?订单"
 )
-NOTHING_TO_SHOW = re.compile(
-    r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"
-)
+# More than one is to be had back.
+SEVERAL = re.compile(r"[两俩三四2-4][笔个单张样件]|都.{0,4}退|还有|以及|和|跟|、")
+MOST = 4
 QUESTION = "好的，我来帮您。想退的是哪一笔呢？点一下就行。"
 
 
 @answers("file_refund", *REPORTED)
 async def file_refund(turn: Turn, door: Door) -> Reply:
-    """Begin, or take up what is being filled in."""
-    agenda = turn.agenda if turn.agenda.get("doing") == DOING else {"doing": DOING}
-    return await go_on(turn, door, _merged(turn, agenda))
+    """Begin, or take up what is being filled in; of several orders at once, one after the other."""
+    going = turn.agenda.get("doing") == DOING
+    agenda = turn.agenda if going else {"doing": DOING}
+    if turn.spoken and not turn.chosen and SEVERAL.search(turn.said) and not agenda.get("order_no"):
+        found = named_together(turn, await door.orders())
+        agenda = agenda | ({"also": [order["order_no"] for order in found]} if len(found) <= MOST else {})
+    reply = await go_on(turn, door, _merged(turn, agenda))
+    kind = turn.spoken and not going and turn.intent in REPORTED
+    return sorry(reply) if kind else reply
 
 
 def hear(turn: Turn, agenda: Json) -> Json | None:
@@ -44,7 +51,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         return agenda | {"description": turn.words[:500], "told": True}
     if asked == "statement" and turn.intent == "deny":
         return agenda | {"told": True}
-    nothing = turn.intent == "deny" or NOTHING_TO_SHOW.search(turn.said)
+    nothing = turn.intent == "deny" or NOTHING.search(turn.said)
     if asked == "evidence" and ENOUGH.search(turn.said):
         return agenda | {"enough": True}
     if asked == "evidence" and nothing and not ANOTHER.search(turn.said):
@@ -61,7 +68,7 @@ def _merged(turn: Turn, agenda: Json) -> Json:
     wish = "other_order" if ANOTHER.search(turn.said) else turn.one("choice")
     number = turn.one("order_no")
     if wish in {"list", "other_order"} or (number and str(number).upper() != agenda.get("order_no")):
-        merged = {name: merged[name] for name in ("doing", "asking", "reason", "description") if name in merged}
+        merged = {name: merged[name] for name in ("doing", "asking", "reason", "description", "also") if name in merged}
         merged |= {"listing": True} if wish else {}
     if number and turn.chosen:
         merged["order_no"] = str(number)
@@ -117,6 +124,8 @@ async def _next(turn: Turn, door: Door, agenda: Json, order: Json) -> Reply:
     claim = claims.claim(order, agenda["reason"])
     if not claim["allowed"]:
         return await claims.refused(turn, door, agenda, order, reason)
+    if claim["window"] and not agenda.get("fault_day") and dates.came_today(order, turn.now):
+        agenda |= {"fault_day": f"{local(turn.now):%Y-%m-%d}"}
     day_told = agenda.get("fault_day") or agenda.get("fault_unknown") or (draft or {}).get("fault_discovered_at")
     if claim["window"] and not day_told:
         return dates.ask(turn, agenda, order, claim)

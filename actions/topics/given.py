@@ -13,7 +13,7 @@ from ..turn import Json, Turn
 from . import bookings, callbacks, claims, supplies
 from .filing import file_refund
 from .picking import order_card, pick_order
-from .progress import check_refund_progress, shown
+from .progress import OVER, check_refund_progress, shown
 from .steps import CAN_CONFIRM, confirm_arrival
 
 MENU = (FILE, PROGRESS, PERSON)
@@ -100,6 +100,8 @@ async def deny(turn: Turn, door: Door) -> Reply:
         return await go_on(turn.quiet(), door, kept)
     if doing in FLOWS:
         return say("ask_topic", "好的，那先不办。需要的时候再跟我说。", choices=MENU, agenda=None)
+    if any(refund["state"] not in OVER for refund in turn.refunds):
+        return say("ask_topic", "好的，有进展我会在这里告诉您。还想办别的，直接说就行。", choices=MENU)
     return say("ask_topic", "好的。还有什么要我帮您办的吗？", choices=MENU)
 
 

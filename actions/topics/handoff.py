@@ -23,7 +23,8 @@ async def request_human(turn: Turn, door: Door) -> Reply:
         await door.keep_ineligible(turn.agenda["order_no"], turn.agenda.get("reason") or "other", None)
     waits = turn.one("choice") == "wait" or (not turn.chosen and bool(WAITING.search(turn.said)))
     told = await door.ask_person(_reason(turn), waits)
-    return handed_over(turn, told, waits)
+    closed = told["handoff_state"] == "deferred" and not (told["open"] or waits)
+    return handed_over(turn, told, waits, (await door.policy())["params"] if closed else {})
 
 
 def _reason(turn: Turn) -> str:
@@ -36,11 +37,11 @@ def _reason(turn: Turn) -> str:
     return REASONS.get(turn.agenda.get("doing", ""), "customer_request")
 
 
-def handed_over(turn: Turn, answer: Json, waits: bool = False) -> Reply:
+def handed_over(turn: Turn, answer: Json, waits: bool, params: Json) -> Reply:
     told = Telling(turn.now)
     told.about(answer, "handoff_id", "handoff_state", "position", "expected_wait_s", "open", "next_open_at")
     if answer["handoff_state"] == "deferred":
-        return _later(turn, answer, told, waits)
+        return _later(turn, answer, told, waits, params)
     if answer["position"] is None:
         text = "人工客服已经接入，请稍等，他马上回复您。"
     else:
@@ -50,7 +51,7 @@ def handed_over(turn: Turn, answer: Json, waits: bool = False) -> Reply:
     return Reply((bubble("inform_handoff", text, told),), None, answer["epoch"])
 
 
-def _later(turn: Turn, answer: Json, told: Telling, waits: bool) -> Reply:
+def _later(turn: Turn, answer: Json, told: Telling, waits: bool, params: Json) -> Reply:
     if waits:
         when = "有同事上线" if answer["open"] else f"{told(answer, 'next_open_at')}一上班"
         text = f"好的，{when}我就替您排队，接通了会在这里告诉您。急的话也可以约个电话回拨。"
@@ -58,9 +59,9 @@ def _later(turn: Turn, answer: Json, told: Telling, waits: bool) -> Reply:
     if answer["open"]:
         text = "现在人工客服都在忙，还没有空位。您可以约个电话回拨，或者过一会儿再转人工，我也一直在。"
     else:
-        opens = told(answer, "next_open_at")
-        text = f"人工客服每天 9:00 到 22:00 在，{opens}上班。您可以现在约个电话回拨，到时打给您；我也一直在。"
-        told.facts["service_opens"], told.facts["service_closes"] = "09:00", "22:00"
+        back = told(answer, "next_open_at")
+        opens, closes = told(params, "service_opens"), told(params, "service_closes")
+        text = f"人工客服每天 {opens} 到 {closes} 在，{back}上班。您可以现在约个电话回拨，到时打给您；我也一直在。"
     choices = [CALLBACK, AGAIN if answer["open"] else WAIT, STAY]
     return Reply((bubble("inform_handoff", text, told, choices),), None, answer["epoch"])
 

@@ -7,6 +7,9 @@ from ..reply import Bubble, Reply, choice
 from ..turn import Json
 
 OTHER_ORDER = choice("换一笔订单", "file_refund", choice="other_order")
+# Where a kind word is in place, and leaves room for what is asked.
+ASKING = frozenset({"ask_fault_date", "ask_evidence", "ask_reason", "ask_order", "ask_confirm"})
+LONG = 120
 # Where another order may still be meant.
 OPEN = frozenset({"ask_fault_date", "ask_evidence", "ask_statement"})
 
@@ -21,6 +24,14 @@ def led(reply: Reply, order: Json, *, found: bool, turned: bool) -> Reply:
     if found:
         first = _named(first, order)
     return replace(reply, bubbles=(first, *rest))
+
+
+def sorry(reply: Reply) -> Reply:
+    """The reply to a story of trouble, which begins with a kind word."""
+    first, *rest = reply.bubbles
+    if first.act not in ASKING or first.text.startswith("好的") or len(first.text) > LONG:
+        return reply
+    return replace(reply, bubbles=(replace(first, text=f"给您添麻烦了。{first.text}"), *rest))
 
 
 def _named(bubble: Bubble, order: Json) -> Bubble:

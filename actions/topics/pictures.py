@@ -27,6 +27,8 @@ async def evidence_checked(turn: Turn, door: Door) -> Reply:
     if picture["check"]["state"] != "accepted":
         return _again(turn, picture, turn.agenda or agenda)
     seen = _seen(turn, picture)
+    if picture["refund_no"] and picture["refund_no"] in {refund["refund_no"] for refund in turn.refunds}:
+        return _there_already(turn, picture)
     if agenda:
         question = await go_on(turn.quiet(), door, agenda)
         return Reply((seen, *question.bubbles[-2:]), question.agenda)
@@ -41,6 +43,15 @@ def _seen(turn: Turn, picture: Json) -> Bubble:
     told.about(picture, "evidence_id")
     told.about(picture["check"], "state", "kinds")
     return bubble("inform_evidence", f"收到{names}，看得清楚，可以用。", told)
+
+
+def _there_already(turn: Turn, picture: Json) -> Reply:
+    """Sent once more, the same picture adds nothing (R32)."""
+    told = Telling(turn.now, refund_no=picture["refund_no"])
+    told.about(picture, "evidence_id")
+    told.about(picture["check"], "state", "kinds")
+    text = f"这张图之前已经放进退款单 {picture['refund_no']} 了，不用再发。有别的材料，接着发给我就行。"
+    return say("inform_evidence", text, told, turn.offered or [PROGRESS, PERSON])
 
 
 def _again(turn: Turn, picture: Json, agenda: Json) -> Reply:

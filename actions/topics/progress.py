@@ -1,8 +1,9 @@
 """查进度: one refund as it stands, or which of several."""
 
+from ..choosing import same_number
 from ..door import Door
 from ..registry import answers, flow
-from ..reply import FILE, PERSON, Reply, choice, say
+from ..reply import FILE, PERSON, PROGRESS, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
 from .picking import pick_refund
@@ -60,11 +61,17 @@ async def shown(
 
 
 def _has_refund(turn: Turn, order_no: str) -> bool:
-    wanted = order_no.upper()
-    return any(refund["order_no"].upper().endswith(wanted) for refund in turn.refunds)
+    return any(same_number(order_no, refund["order_no"]) for refund in turn.refunds)
 
 
 async def _no_refund_on(turn: Turn, door: Door, order_no: str) -> Reply:
+    found = next((o for o in await door.orders() if same_number(order_no, o["order_no"])), None)
+    if found is None:
+        told = Telling(turn.now, order_no=order_no)
+        text = f"我没有在您名下找到 {order_no} 这个号，麻烦核对一下；也可以点“看我的订单”来选。"
+        look = choice("看我的订单", "file_refund", choice="list")
+        return say("inform_progress", text, told, [PROGRESS, look, PERSON])
+    order_no = found["order_no"]
     told = Telling(turn.now, order_no=order_no)
     text = f"订单 {order_no} 没有退款申请。需要退款的话，我现在就帮您办。"
     return say("inform_progress", text, told, [choice("申请退款", "file_refund", order_no=order_no), PERSON])

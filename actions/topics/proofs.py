@@ -1,5 +1,7 @@
 """Evidence while an application is being filled in: what is needed and why, what is there, what is still missing."""
 
+import re
+
 from ..door import Door
 from ..names import KINDS, REASONS, all_of
 from ..registry import asking
@@ -7,6 +9,7 @@ from ..reply import CALLBACK, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
 
+CUT_OFF = re.compile(r"拉黑|删好友|删了我|把我删|屏蔽|不理|联系不上")
 WHY = "截图里带上订单号、时间和金额，审核会更快。"
 
 
@@ -50,6 +53,10 @@ def ask(turn: Turn, agenda: Json, draft: Json, lead: str = "") -> Reply:
     if agenda.get("lacks") and agenda.get("lacked"):
         text = "那就请人工客服看看还能用什么证明吧，点“转人工”就行；填好的我都留着，找到图了直接发给我也可以。"
         choices = [PERSON, CALLBACK]
+    elif agenda.get("lacks") and ["merchant_chat"] in missing and CUT_OFF.search(turn.said):
+        agenda = agenda | {"lacked": True}
+        text = "被拉黑、删好友也没关系：把还看得到的聊天页面截下来发我就行；实在没有，可以换个原因，或者请人工看看。"
+        choices = [choice("换个原因", "file_refund", choice="other_reason"), PERSON]
     elif agenda.get("lacks"):
         agenda = agenda | {"lacked": True}
         text = (

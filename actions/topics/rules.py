@@ -1,11 +1,14 @@
 """What the rules say: deadlines, review, evidence, arrival, destination, hours; the buyer's own case first."""
 
+from dataclasses import replace
+
 from ..door import Door
 from ..names import REASONS, all_of, payout_name
 from ..registry import answers, go_on
-from ..reply import CALLBACK, FILE, PERSON, Reply, choice, say
+from ..reply import CALLBACK, FILE, PERSON, Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
+from .pictures import WANTS_PICTURES
 from .progress import shown
 from .promises import usual_arrival
 from .reasons import told_reason
@@ -33,7 +36,7 @@ def own_case(turn: Turn, states: frozenset[str]) -> Json | None:
 
 @answers("ask_review_time")
 async def ask_review_time(turn: Turn, door: Door) -> Reply:
-    mine = own_case(turn, IN_REVIEW)
+    mine = own_case(turn, IN_REVIEW | {"evidence_required"})
     if mine is not None:
         return await shown(turn, door, await door.refund(mine["refund_no"]), progress=True)
     policy = await door.policy()
@@ -56,6 +59,9 @@ async def ask_arrival_time(turn: Turn, door: Door) -> Reply:
     mine = own_case(turn, SENT)
     if mine is not None:
         return await shown(turn, door, await door.refund(mine["refund_no"]), progress=mine["state"] != "refunded")
+    waiting = own_case(turn, IN_REVIEW)
+    if waiting is not None and not turn.one("payment_channel"):
+        return await _after_review(turn, door, await door.refund(waiting["refund_no"]))
     policy = await door.policy()
     told, params = Telling(turn.now), policy["params"]
     names = {"wallet": "支付宝、微信零钱", "debit": "银行卡", "credit": "信用卡", "balance": "平台余额"}
@@ -66,6 +72,17 @@ async def ask_arrival_time(turn: Turn, door: Door) -> Reply:
     bound = "（付款用的是绑定的卡就按卡算）" if "wallet" in ways else ""
     text = f"退款成功后，{lines}{bound}{rules}。"
     return say("inform_policy", text, told)
+
+
+async def _after_review(turn: Turn, door: Door, refund: Json) -> Reply:
+    """First the review, by when; then the way home."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    stands = replace((await shown(turn, door, refund, progress=True)).bubbles[0], choices=())
+    wallet, debit = (usual_arrival(way, policy["params"], told) for way in ("wallet", "debit"))
+    rules = told.rules(["R43", "R44"], policy["version"])
+    then = bubble("inform_policy", f"通过后原路退回：支付宝、微信零钱{wallet}；银行卡{debit}{rules}。", told)
+    return Reply((stands, then))
 
 
 @answers("ask_refund_destination")
@@ -90,11 +107,11 @@ async def ask_refund_destination(turn: Turn, door: Door) -> Reply:
 @answers("ask_evidence_requirements")
 async def ask_evidence_requirements(turn: Turn, door: Door) -> Reply:
     """What the reviewer asked of this buyer, what this reason needs, or the list by reason (R27–R31)."""
+    if turn.agenda.get("doing") in WANTS_PICTURES and turn.agenda.get("asking") == "evidence":
+        return await go_on(turn.quiet(), door, turn.agenda)
     mine = own_case(turn, frozenset({"evidence_required"}))
     if mine is not None:
         return await shown(turn, door, await door.refund(mine["refund_no"]))
-    if turn.agenda.get("doing") == "file_refund" and turn.agenda.get("asking") == "evidence":
-        return await go_on(turn.quiet(), door, turn.agenda)
     policy = await door.policy()
     needs: dict[str, list[list[str]]] = policy["evidence"]
     told = Telling(turn.now)

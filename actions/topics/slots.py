@@ -23,7 +23,8 @@ def slot_of(turn: Turn, wanted: str | None) -> str | None:
     return at.isoformat() if inside else None
 
 
-def ask_slot(turn: Turn, agenda: Json, slots: list[Json]) -> Reply:
+def ask_slot(turn: Turn, agenda: Json, slots: list[Json], params: Json) -> Reply:
+    """Which half-hour? `params` are the policy's, which name the hours of service."""
     told = Telling(turn.now)
     wanted = agenda.get("wanted")
     that_day = [slot for slot in slots if wanted == f"{local(slot['slot_start_at']):%Y-%m-%d}"]
@@ -33,10 +34,10 @@ def ask_slot(turn: Turn, agenda: Json, slots: list[Json]) -> Reply:
         label = spoken_slot(slot["slot_start_at"], turn.now)
         choices.append(choice(label, "inform", slot_start_at=slot["slot_start_at"]))
     sorry = "这个时间约不了，" if wanted and ("T" in wanted or wanted == "passed") else ""
-    text = f"{sorry}您什么时候方便接电话？客服时间是每天 9:00 到 22:00，点一个或直接告诉我，{EXAMPLE}。"
+    hours = f"客服时间是每天 {told(params, 'service_opens')} 到 {told(params, 'service_closes')}"
+    text = f"{sorry}您什么时候方便接电话？{hours}，点一个或直接告诉我，{EXAMPLE}。"
     if wanted and not sorry:
-        text = f"那天几点方便接电话？客服时间是每天 9:00 到 22:00，直接告诉我就行，{EXAMPLE}。"
-    told.facts["service_opens"], told.facts["service_closes"] = "09:00", "22:00"
+        text = f"那天几点方便接电话？{hours}，直接告诉我就行，{EXAMPLE}。"
     left = {name: value for name, value in agenda.items() if name != "wanted"}
     return say("ask_slot", text, told, choices, agenda=asking(left, "slot"))
 

@@ -26,13 +26,17 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
 
 def _agenda(turn: Turn, doing: str) -> Json:
     same = turn.agenda if turn.agenda.get("doing") == doing else {"doing": doing}
-    return same | ({"insist": True} if turn.one("choice") == "insist" or "还是没" in turn.said else {})
+    told_before = turn.spoken and any("choice=insist" in offer["value"] for offer in turn.offered)
+    insists = turn.one("choice") == "insist" or "还是没" in turn.said or told_before
+    return same | ({"insist": True} if insists else {})
 
 
 @answers("withdraw_refund")
 async def withdraw_refund(turn: Turn, door: Door) -> Reply:
     """What is only being filled in is let go without more ado."""
-    if turn.agenda.get("doing") == "file_refund" and not turn.one("refund_no"):
+    filing = turn.agenda.get("doing") == "file_refund"
+    only_draft = turn.draft is not None and not any(r["state"] in (*CANCELLABLE, "disputed") for r in turn.refunds)
+    if (filing or only_draft) and not turn.one("refund_no"):
         text = "好的，这份申请就不提交了。想再办的时候告诉我就行。"
         return say("inform_withdrawn", text, choices=[PROGRESS, PERSON], agenda={})
     return await _withdraw(turn, door, _agenda(turn, "withdraw_refund"))
@@ -40,7 +44,7 @@ async def withdraw_refund(turn: Turn, door: Door) -> Reply:
 
 async def _withdraw(turn: Turn, door: Door, agenda: Json) -> Reply:
     """Cancel while it is allowed; a dispute is withdrawn, which cancels the refund too (S23)."""
-    none = "您现在没有可以撤销的退款申请。"
+    none = "您现在没有在办的退款申请，什么都不用撤销。"
     refund = await pick_refund(turn, door, agenda, (*CANCELLABLE, "disputed"), "想撤销哪一笔呢？", none)
     if isinstance(refund, Reply):
         return refund

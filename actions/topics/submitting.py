@@ -88,7 +88,23 @@ async def submitted(turn: Turn, door: Door, answer: Json) -> Reply:
             f"提交成功，退款单号 {number}，走{PATHS[refund['path']]}，{told(refund, 'review_due_at')}前给您结果。"
             "不用催，有进展我会马上告诉您；请保持电话畅通。"
         )
-    return Reply((bubble("inform_submitted", text, told),), None)
+    filed = Reply((bubble("inform_submitted", text, told),), None)
+    return await _next_one(turn, door, filed, refund["order_no"])
+
+
+async def _next_one(turn: Turn, door: Door, filed: Reply, order_no: str) -> Reply:
+    """The other order that was named along with this one, if it can still be filed."""
+    left = [number for number in turn.agenda.get("also", ()) if number != order_no]
+    orders = [order for order in await door.orders() if order["order_no"] in left] if left else []
+    other = next((order for order in orders if order["eligibility"]["self_service"]), None)
+    if other is None:
+        return filed
+    told = Telling(turn.now)
+    told.about(other, "order_no")
+    also = choice("接着办这笔", "file_refund", order_no=other["order_no"])
+    text = f"您还说到“{other['product_name']}”，接着办这笔吗？"
+    ask = bubble("ask_topic", text, told, [also, choice("先不办", "deny")])
+    return Reply((*filed.bubbles, ask), {"also": [other["order_no"]]})
 
 
 def _turned_down(told: Telling, refund: Json) -> Reply:

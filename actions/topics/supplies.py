@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..door import Door
 from ..names import KINDS, REASONS, all_of
-from ..phrases import ENOUGH
+from ..phrases import ENOUGH, NOTHING
 from ..registry import after, answers, asking, flow, go_on
 from ..reply import PERSON, Reply, bubble, choice, say
 from ..telling import Telling
@@ -47,6 +47,8 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         heard = heard | {"reason": reason}
     if turn.one("choice") == "enough" or ENOUGH.search(turn.said):
         heard = heard | {"enough": True}
+    if agenda.get("asking") == "evidence" and NOTHING.search(turn.said):
+        heard = heard | {"lacks": True}
     picks = turn.one("ordinal", "number") is not None and agenda.get("asking") == "refund"
     return heard if picks or heard != agenda else None
 
@@ -71,8 +73,14 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     if not fresh and agenda.get("enough") and not wanted:
         text = "还没有收到新的图片，想到了随时发给我就行；不补也没关系，照常处理。"
         return say("ask_evidence", text, Telling(turn.now, refund_no=refund["refund_no"]), [PERSON], agenda=None)
+    if not fresh and agenda.get("lacks") and wanted:
+        left = {name: value for name, value in agenda.items() if name != "lacks"}
+        text = f"拿不出{all_of(wanted)}也别急，转人工后同事会和您商量用什么代替。"
+        return _ask(turn, left, refund, wanted, text)
     if not fresh:
-        return _ask(turn, agenda, refund, wanted, _what(turn, refund))
+        lead = "我这边还没收到新的图，麻烦再发一次。" if agenda.get("enough") else ""
+        left = {name: value for name, value in agenda.items() if name != "enough"}
+        return _ask(turn, left, refund, wanted, f"{lead}{_what(turn, refund)}")
     missing = _missing(wanted, fresh)
     if missing and not agenda.get("enough"):
         return _ask(turn, agenda, refund, wanted, f"还差{all_of(missing)}。", fresh)

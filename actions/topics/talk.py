@@ -1,9 +1,11 @@
 """Small talk and what lies outside: warm, short, and always with a way on."""
 
+import re
+
 from ..choosing import OFFERED
 from ..door import Door
 from ..names import STATES
-from ..registry import answers
+from ..registry import FLOWS, answers
 from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Bubble, Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
@@ -12,6 +14,14 @@ from .progress import OVER, shown
 NEEDS_BUYER = frozenset({"evidence_required", "rejected"})
 MENU = (FILE, PROGRESS, choice("电话回拨", "request_callback"), PERSON)
 QUIET_STATES = OVER | {"refunded"}
+ASIDE = "这个我不太懂，咱们先把手上这一步办完。"
+# What comes before how the matter stands, by what the anger says.
+SORRY = (
+    (re.compile(r"投诉|123\d\d|工商|消协|曝光|起诉|律师|报警|法院|黑猫"),
+     "很抱歉让您走到这一步。要投诉，点“转人工”就有同事受理。"),
+    (re.compile(r"骗|黑店|坑人|跑路|诈"), "您担心这笔钱，我理解。每一步都有编号，随时能查。"),
+    (re.compile(r""), "很抱歉让您着急了，换谁都会不舒服。"),
+)  # fmt: skip
 
 
 @answers("greet")
@@ -46,6 +56,8 @@ def greeting(turn: Turn) -> Bubble:
 
 @answers("thanks")
 async def thanks(turn: Turn, door: Door) -> Reply:
+    if turn.agenda.get("doing") in FLOWS:
+        return say("goodbye", "不客气。办到这一步的我都留着，准备好了接着来就行。", choices=turn.offered)
     return say("goodbye", "不客气，能帮上您就好。还有别的事，随时叫我。")
 
 
@@ -62,12 +74,16 @@ async def goodbye(turn: Turn, door: Door) -> Reply:
 
 @answers("chitchat")
 async def chitchat(turn: Turn, door: Door) -> Reply:
+    if turn.agenda.get("doing") in FLOWS:
+        return say("ask_topic", ASIDE)
     text = "我是智能客服小云，闲聊不太在行，退款的事最拿手。有退款、进度、材料方面的问题，尽管问我。"
     return say("ask_topic", text, choices=MENU)
 
 
 @answers("out_of_scope")
 async def out_of_scope(turn: Turn, door: Door) -> Reply:
+    if turn.agenda.get("doing") in FLOWS:
+        return say("ask_topic", ASIDE)
     text = "这个我帮不上忙，我只管退款的事。需要的话，可以请人工客服看看。"
     return say("ask_topic", text, choices=MENU)
 
@@ -83,7 +99,9 @@ async def other_customer_service(turn: Turn, door: Door) -> Reply:
 async def complain(turn: Turn, door: Door) -> Reply:
     """Sorry, and at once how the matter stands that most likely is meant."""
     running = [refund for refund in turn.refunds if refund["state"] not in OVER]
-    sorry = "很抱歉让您着急了，换谁都会不舒服。"
+    sorry = next(words for anger, words in SORRY if anger.search(turn.said))
+    if turn.agenda.get("doing") in FLOWS and FLOWS[turn.agenda["doing"]].lasting:
+        return say("apologise", f"{sorry}我陪您尽快把这一步办好。")
     if len(running) == 1:
         refund = await door.refund(running[0]["refund_no"])
         told_now = (await shown(turn, door, refund, progress=True)).bubbles[0]

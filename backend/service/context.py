@@ -29,6 +29,7 @@ async def context_for(
             "text": entry.text,
             "unsure": conversation.unsure,
             "last_act": before.body.get("act") if before else None,
+            "last_text": before.text if before else None,
             "offered": (before.body.get("choices") or []) if before else [],
         },
         "customer": {

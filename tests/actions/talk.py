@@ -58,6 +58,7 @@ class Talk:
         turn = {
             "conversation_id": CONVERSATION, "seq": self.seq, "kind": kind, "epoch": self.epoch, "now": self.now,
             "text": text, "unsure": self.unsure, "last_act": self.last[-1]["act"] if self.last else None,
+            "last_text": self.last[-1]["text"] if self.last else None,
             "offered": (self.last[-1].get("choices") or []) if self.last else [],
         }  # fmt: skip
         action = "action_clarify" if intent == "nlu_fallback" else f"action_{intent}"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 BY = {"name": "{name}", "yuan": "{yuan}的那笔", "ordinal": "第{ordinal}个", "tail": "尾号{tail}"}
+# Errands that may have nothing left to send; the others did not come to send anything.
+SENDS = frozenset({"file", "supply", "resubmit", "appeal", "dispute"})
 DAYS = ("today", "yesterday", "before_yesterday", "unknown")
 
 
@@ -147,6 +149,8 @@ class Answers:
             people = [c["value"] for c in asked.get("choices") or [] if c["value"] == "request_human"]
             told, self.args["told"] = self.args.get("told"), True
             return self.buyer.tap(people[0]) if told and people else self.buyer.say(self.buyer.words.answer("lacks"))
+        if self.buyer.step.verb not in SENDS:
+            return self.again(asked)
         enough = [c["value"] for c in asked.get("choices") or [] if "enough" in c["value"]]
         if enough and self.buyer.taps():
             return self.buyer.tap(enough[0])

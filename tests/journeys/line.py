@@ -18,11 +18,18 @@ class Line(Chat):
         super().__init__(house, customer_id, **hint)
 
     def settled(self, wait_ms: int = 25_000) -> list[Json]:
-        """Nothing is owed any more; the entries go to `fresh`."""
-        found = self.me.get(f"{self.path}/entries", after_seq=self.seen, settled="true", wait_ms=wait_ms)
-        self.seen = max([self.seen, *(entry["seq"] for entry in found["entries"])])
-        self.fresh += found["entries"]
-        return [entry for entry in found["entries"] if entry["kind"] == "bot.said"]
+        """Nothing is owed any more; the entries go to `fresh`. Once a person has been asked for nothing is owed, though
+        小云's word of it may still be on its way."""
+        entries = self._look(settled="true", wait_ms=wait_ms)
+        if entries and entries[-1]["kind"] == "handoff.requested":
+            entries += self._look(wait_ms=3000)
+        return [entry for entry in entries if entry["kind"] == "bot.said"]
+
+    def _look(self, **how: Any) -> list[Json]:
+        found: list[Json] = self.me.get(f"{self.path}/entries", after_seq=self.seen, **how)["entries"]
+        self.seen = max([self.seen, *(entry["seq"] for entry in found)])
+        self.fresh += found
+        return found
 
     def owner(self) -> str:
         """Whose the talk is: bot, queue or agent."""

@@ -25,6 +25,8 @@ PINYIN = {"退款": "tuikuan", "订单": "dingdan", "客服": "kefu", "人工": 
 BEFORE = ("亲，", "那个", "你好，", "呃", "喂 ", "老板 ", "麻烦问下，", "哎 ")
 AFTER = ("啊", "呢", "谢谢", "！", "。。。", "～", "哈", "😂", "🙏", "...")
 AFTER_SHORT = ("！", "。", "～", "哈", "...", "👌", " ")
+# Left out, these turn a wish into its opposite: nobody could tell.
+MEANT = "不没别未"
 SHORT = 4
 
 
@@ -51,7 +53,7 @@ def _homophone(text: str, rng: random.Random) -> str:
 
 
 def _dropped(text: str, rng: random.Random) -> str:
-    places = [place for place, letter in enumerate(text) if "一" <= letter <= "鿿"]
+    places = [place for place, letter in enumerate(text) if "一" <= letter <= "鿿" and letter not in MEANT]
     place = rng.choice(places) if len(places) > SHORT else len(text)
     return text[:place] + text[place + 1 :]
 

@@ -9,13 +9,14 @@ from typing import Any
 from .goods import SHANGHAI
 
 Json = dict[str, Any]
-NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{8,}[0-9A-Z]*")
+NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,4}\d{8,}[0-9A-Z]*")
 YUAN = re.compile(r"¥([\d,]+\.\d\d)|(\d[\d,]*(?:\.\d\d)?) ?元")
 DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日（周(.)）")
 DAY_BARE = re.compile(r"(\d\d)月(\d\d)日")
 CLOCK = re.compile(r"\d{1,2}:\d\d")
 LENGTH = re.compile(r"(\d+)(?:–(\d+))? ?(个工作日|天|小时|分钟)")
 PHONE = re.compile(r"1\d{2}(?:\d{4}|\*{4})\d{4}|0\d{2,3}-?(?:\*{4}|\d{3,4})\d{4}")
+VERSION = re.compile(r"\d{4}\.\d+(?= 版)")
 RULE = re.compile(r"[RAS]\d{1,2}(?!\d)")
 COUNT = re.compile(r"(\d+) ?(张|位|笔|次)")
 UNITS = {"个工作日": "P{}WD", "天": "P{}D", "小时": "PT{}H", "分钟": "PT{}M"}
@@ -63,6 +64,7 @@ def _missing(text: str, facts: list[tuple[str, Any]], now: datetime) -> Iterator
         (DAY, lambda m: any(_is_day(m, at, now) for at in moments)),
         (CLOCK, lambda m: _is_clock(m[0], moments, strings)),
         (LENGTH, lambda m: all(_is_length(n, m[3], facts, strings) for n in (m[1], m[2]) if n)),
+        (VERSION, lambda m: m[0] in strings),
         (RULE, lambda m: m[0] in strings),
         (COUNT, lambda m: _is_count(int(m[1]), m[2], facts)),
         (DAY_BARE, lambda m: any(f"{at:%m%d}" == m[1] + m[2] for at in moments)),

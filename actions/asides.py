@@ -1,0 +1,89 @@
+"""Words on the way that are no matter of their own: a pause, a nod, a call for help, a show of authority."""
+
+import re
+
+from . import phrases
+from .turn import FALLBACK, Turn
+
+# Who gives orders to a machine, or to the till in somebody else's name.
+_POWER = re.compile(
+    r"管理员|系统(?:提示|指令|消息|命令|管理)|(?:忽略|无视|忘掉|跳过|绕过).{0,8}(?:规则|指令|设定|审核|提示|要求)|"
+    r"ignore.{0,24}(?:instruction|rule|prompt)|system ?(?:prompt|:|：)|(?:开发者|调试|测试|上帝|管理)模式|"
+    r"我(?:就)?是.{0,8}(?:技术|开发|内部|员工|主管|经理|老板|财务|审核员|客服部)|"
+    r"(?:经理|主管|领导|老板|客服|你们).{0,8}(?:同意|批准|批了|答应).{0,12}(?:打款|通过|退款|退钱|给我退|转账)",
+    re.IGNORECASE,
+)
+_ASKS_PERSON = re.compile(r"人工|真人|转.{0,2}(?:客服|人)|找.{0,3}(?:客服|人)|接.{0,3}(?:客服|人)")
+_CAPTURE = re.compile(r"(?:怎么|咋|如何|不会|不懂).{0,5}截(?:图|屏)|截(?:图|屏).{0,4}(?:怎么|咋|不会)")
+_SEND = re.compile(
+    r"(?:怎么|咋样?|如何|哪里|哪儿|在哪|不会).{0,4}(?:上传|传图|传给?你|发图|发给?你|传照片|发照片|传截图|发截图|传$)|"
+    r"(?:图|照片|截图|材料).{0,4}(?:怎么|咋|往哪|在哪|哪里|哪儿).{0,2}(?:传|发|交)"
+)
+_CANNOT = re.compile(
+    r"不会(?:弄|用|操作|搞|整|发|传|填|写|打字)|看不懂|搞不懂|弄不来|弄不明白|整不明白|[年岁][纪数]大|眼睛(?:不好|花)"
+)
+_END = r"(?:呢|啊|呀|吧|好|嘛|嘞|啦|才好)*"
+_WHAT_NOW = re.compile(
+    r"(?:那|这|我|你说|所以|现在|这下|接下来|下一步|然后|行吧|又|该|要|可|得)*"
+    rf"(?:怎么办|咋办|咋整|怎么弄|咋弄|怎么搞|怎么处理|做什么|干嘛|干啥){_END}"
+)
+_RULES = re.compile(
+    r"(?:规则|条款|协议|政策|规定).{0,6}(?:在哪|哪里|哪儿|原文|全文|链接|网址|怎么看|发我|给我看)|"
+    r"(?:看|查|发|哪有).{0,6}(?:规则|条款|协议)(?:原文|全文)?(?:吗|看看)?$"
+)
+_WEEKEND = re.compile(
+    r"(?:周末|周六|周日|星期[六天日]|双休|节假日|放假|过年|春节|国庆|元旦).{0,6}(?:算|审|顺延|处理|也)|"
+    r"工作日.{0,6}(?:包括|算|是)"
+)
+_PAST = re.compile(
+    r"(?:过了?|超过?了?|错过).{0,4}(?:期|天|小时|时间|时限).{0,3}(?:呢|怎么办|咋办|还能|还可以|能不能|可以吗|咋整|$)"
+)
+_WAIT = re.compile(
+    r"(?:你|先|好的?|那)*(?:等(?:一)?(?:下|会儿?|等|我)|稍等|我?(?:去|在)?找(?:一?下|一?找)?|马上(?:发|找|来))"
+    r"(?:哈|啊|哦|我|再说)*"
+)
+_NOTED = re.compile(r"(?:好的?|哦|噢|嗯|行|那|我)*(?:知道|明白|了解|清楚|晓得|懂)(?:了|啦)(?:啊|哈|谢谢|好的)*")
+_NOTHING_SAID = re.compile(r"[\W_]*")
+# Questions that may really be one of these; a wish that was well understood is left alone.
+_VAGUE = frozenset({
+    FALLBACK, "other_customer_service", "out_of_scope", "chitchat", "inform", "deny", "affirm", "complain", "goodbye",
+    "ask_deadline", "ask_review_time", "ask_arrival_time", "ask_evidence_requirements", "upload_evidence",
+})  # fmt: skip
+_SHORT = 16
+
+
+def aside_of(turn: Turn) -> str | None:
+    """The name of the answer to it; None where the words are something else."""
+    words, bare = turn.said, phrases.MARKS.sub("", turn.said)
+    asked = turn.agenda.get("asking")
+    if _POWER.search(words) and not _ASKS_PERSON.search(words):
+        return "claims_power"
+    if turn.intent == "request_human":
+        return None
+    if _NOTHING_SAID.fullmatch(words) and not phrases.YES.match(bare):
+        return "nudge"
+    if asked != "confirm" and _WAIT.fullmatch(bare):
+        return "wait_please"
+    if asked != "confirm" and _NOTED.fullmatch(bare):
+        return "noted"
+    if _WHAT_NOW.fullmatch(bare):
+        return "what_now"
+    if turn.intent not in _VAGUE:
+        return None
+    return _question(turn, words, asked)
+
+
+def _question(turn: Turn, words: str, asked: str | None) -> str | None:
+    if _CAPTURE.search(words):
+        return "how_to_shoot"
+    if _SEND.search(words):
+        return "how_to_send"
+    if _CANNOT.search(words) and (len(words) <= _SHORT or turn.intent == FALLBACK):
+        return "cannot"
+    if _RULES.search(words):
+        return "ask_rules"
+    if asked in {"fault_date", "slot"}:
+        return None
+    if _WEEKEND.search(words):
+        return "ask_weekends"
+    return "ask_past_window" if _PAST.search(words) else None

@@ -1,0 +1,118 @@
+"""Answers to words on the way: help with the window, a pause, a nod, where the rules stand, who may approve."""
+
+from ..door import Door
+from ..registry import FLOWS, aside, go_on
+from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, choice, say
+from ..telling import Telling
+from ..turn import Json, Turn
+from .progress import OVER, shown
+from .talk import greeting
+
+SHOT = "手机截图：安卓一般同时按“电源键”和“音量减”，苹果按“侧边键”和“音量加”；截好点“上传图片”，从相册里选它就行。"
+SENT = "点输入框旁边的“上传图片”，从相册里选截图就行，也可以一次选几张；我收到马上看。"
+
+
+def busy(turn: Turn) -> bool:
+    """Whether something is being done that has a question open."""
+    flow = FLOWS.get(turn.agenda.get("doing", ""))
+    return flow is not None and flow.lasting
+
+
+@aside("how_to_shoot", "how_to_send")
+async def how_to(turn: Turn, door: Door) -> Reply:
+    text = SHOT if turn.intent == "how_to_shoot" else SENT
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PROGRESS, PERSON])
+
+
+@aside("cannot")
+async def cannot(turn: Turn, door: Door) -> Reply:
+    """Who cannot manage is led by the hand, or by a person."""
+    asks_picture = turn.agenda.get("asking") == "evidence"
+    how = SHOT if asks_picture else "您说情况就行，操作我来；也可以请人工客服带着您办。"
+    text = f"没关系，慢慢来。{how}"
+    return say("ask_topic", text, choices=[FILE, PROGRESS, CALLBACK, PERSON])
+
+
+@aside("what_now")
+async def what_now(turn: Turn, door: Door) -> Reply:
+    """The ways that were just shown, or that are open; in the middle of something, its question again."""
+    if busy(turn):
+        return await go_on(turn.quiet(), door, turn.agenda)
+    running = [refund for refund in turn.refunds if refund["state"] not in OVER - {"ineligible"}]
+    if len(running) == 1:
+        return await shown(turn, door, await door.refund(running[0]["refund_no"]), progress=True)
+    guessed = turn.last_act in {"clarify", "fallback"}
+    ways = [] if guessed else [offer for offer in turn.offered if offer not in (PERSON, CALLBACK)]
+    text = "您可以这样办，点一下就行；拿不准的话转人工，有人一步步带您。"
+    return say("ask_topic", text, choices=[*(ways or (FILE, PROGRESS)), PERSON, CALLBACK])
+
+
+@aside("wait_please")
+async def wait_please(turn: Turn, door: Door) -> Reply:
+    return say("ask_topic", "好的，不着急，我等您。填好的都留着，准备好了接着说就行。", choices=turn.offered)
+
+
+@aside("noted")
+async def noted(turn: Turn, door: Door) -> Reply:
+    if busy(turn):
+        return say("ask_topic", "好的，准备好了接着说就行，我在这里等您。", choices=turn.offered)
+    running = any(refund["state"] not in OVER for refund in turn.refunds)
+    return say("goodbye", "好的，有进展我会在这里告诉您，不用您来催。" if running else "好的，有需要随时叫我。")
+
+
+@aside("nudge")
+async def nudge(turn: Turn, door: Door) -> Reply:
+    if busy(turn):
+        return await go_on(turn.quiet(), door, turn.agenda)
+    return Reply((greeting(turn),))
+
+
+@aside("claims_power")
+async def claims_power(turn: Turn, door: Door) -> Reply:
+    """Words do not approve: the rules and the review do, and the money goes back the way it came (R17, R36, R42)."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    rules = told.rules(["R17", "R36", "R42"], policy["version"])
+    text = (
+        f"能不能退由规则和审核来定，我这里谁也不能直接批；通过后钱也只会原路退回{rules}。"
+        "您自己的订单，我可以马上帮您申请。"
+    )
+    running = [refund for refund in turn.refunds if refund["state"] not in OVER]
+    if busy(turn):
+        return say("inform_policy", text, told)
+    return say("inform_policy", text, told, [PROGRESS if running else FILE, PERSON])
+
+
+@aside("ask_rules")
+async def ask_rules(turn: Turn, door: Door) -> Reply:
+    policy = await door.policy()
+    told = Telling(turn.now)
+    version = {"policy_version": policy["version"]}
+    number = told(version, "policy_version")
+    text = f"完整的《退款规则》在本站 /rules 页，现在是 {number} 版；我说的“规则”编号就是那里的编号。"
+    return say("inform_policy", text, told, [choice("能不能退", "ask_eligibility"), FILE])
+
+
+@aside("ask_weekends")
+async def ask_weekends(turn: Turn, door: Door) -> Reply:
+    """What counts as a working day (S1, R44)."""
+    policy = await door.policy()
+    told, params = Telling(turn.now), policy["params"]
+    rules = told.rules(["R33", "R44", "R58"], policy["version"])
+    opens, closes = told(params, "service_opens"), told(params, "service_closes")
+    text = (
+        "审核和银行到账按工作日算：周末、法定节假日不算，调休上班的日子算，提交当天不算。"
+        f"人工客服每天 {opens} 到 {closes} 都在{rules}。"
+    )
+    return say("inform_policy", text, told)
+
+
+@aside("ask_past_window")
+async def ask_past_window(turn: Turn, door: Door) -> Reply:
+    """Late is for people to judge (R18, R19, R24)."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    rules = told.rules(["R18", "R19", "R24"], policy["version"])
+    text = f"超过期限就不能自助申请了，会影响结果；还想退的话可以请人工客服看看，由他们判断能不能受理{rules}。"
+    choices: list[Json] = [] if busy(turn) else [PERSON, CALLBACK]
+    return say("inform_policy", text, told, choices)
