@@ -9,9 +9,10 @@ from PIL import Image, ImageDraw
 from .app import House
 from .domain.actor import Actor
 from .domain.evidence_item import EvidenceItem
+from .domain.handoff import SKILLS
 from .domain.journal import Setting
 from .domain.people import StaffMember
-from .service import customers
+from .service import customers, queue, replies
 from .service.desk import Desk
 from .service.drafts import Amendment
 from .service.ports import Tx
@@ -20,7 +21,7 @@ from .service.reviews import Ruling, fire_staff_event
 from .service.staff import hash_password
 from .service.worker import advance
 from .settings import Settings
-from .store.demo.cast import ago, cast, order_body, order_no, script
+from .store.demo.cast import ago, canned, cast, order_body, order_no, script
 
 NAMES = {
     "agent": "客服小林", "reviewer": "审核员小周", "senior_reviewer": "高级审核员老陈", "adjudicator": "裁定员小吴",
@@ -48,7 +49,18 @@ async def load_staff(desk: Desk, users: dict[str, list[str]]) -> None:
         for role, (username, password) in users.items():
             found = await tx.staff.get(username, lock=True)
             if found is None:
-                tx.staff.add(StaffMember(username, NAMES.get(role, username), role, hash_password(password)))
+                skills = list(SKILLS) if role in queue.SERVES else []
+                member = StaffMember(username, NAMES.get(role, username), role, hash_password(password), skills=skills)
+                tx.staff.add(member)
+
+
+async def load_replies(desk: Desk) -> None:
+    """What the demo's desk has at hand, unless somebody has written there already."""
+    async with desk.store.transaction() as tx:
+        if not await tx.replies.count():
+            for team, texts in canned().items():
+                for title, text in texts.items():
+                    await replies.put(desk, tx, Actor("supervisor", "supervisor"), None, team, title, text)
 
 
 async def load_story(desk: Desk, clock: StoryClock, now: datetime) -> bool:
@@ -116,6 +128,7 @@ async def load_demo(settings: Settings) -> None:
     house = House(settings, clock)
     try:
         await load_staff(house.desk, settings.agent_users)
+        await load_replies(house.desk)
         loaded = await load_story(house.desk, clock, now)
         print("demo data: loaded" if loaded else "demo data: there already", flush=True)
     finally:

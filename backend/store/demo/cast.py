@@ -27,6 +27,13 @@ def script() -> dict[str, Any]:
     return found
 
 
+@lru_cache(maxsize=1)
+def canned() -> dict[str, dict[str, str]]:
+    """Team → title → text of the replies that the demo's desk has at hand."""
+    found: dict[str, dict[str, str]] = yaml.safe_load((FOLDER / "replies.yaml").read_text("utf-8"))
+    return found
+
+
 def ago(text: str) -> timedelta:
     """`12d`, `5h`, `40m`."""
     return timedelta(**{UNITS[text[-1]]: int(text[:-1])})
