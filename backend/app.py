@@ -31,11 +31,12 @@ from .gateways.ocr import OcrPool
 from .gateways.picture import admit
 from .gateways.rasa import RasaAssistant
 from .gateways.sandbox_control import JointClock
+from .gateways.supplier import HostSupplier, NoSupplier, SandboxSupplier
 from .gateways.webhooks import HttpWebhooks
 from .service import alarms, channel_notices, openings
 from .service.desk import Desk
 from .service.notices import Notices
-from .service.ports import Clock
+from .service.ports import Clock, Supplier
 from .service.turns import Hub
 from .service.worker import Worker, advance
 from .settings import Settings
@@ -70,6 +71,7 @@ class House:
             files=DiskFiles(settings.data_dir / "evidence"),
             pages=self.readers,
             admit=admit,
+            supplier=self._supplier(),
             mode=settings.mode,
         )
         alarms.install(self.desk)
@@ -80,6 +82,12 @@ class House:
         self.desk.kick, self.desk.busy = self.hub.kick, self.hub.busy
         self.worker = Worker(self.desk)
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _supplier(self) -> Supplier:
+        url = self.settings.platform_supplier_url
+        if url:
+            return HostSupplier(self.webhooks, self.clock, url, self.settings.platform_webhook_secret or "")
+        return SandboxSupplier() if self.settings.sandbox else NoSupplier()
 
     async def open(self) -> None:
         if isinstance(self.clock, SandboxClock):

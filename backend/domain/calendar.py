@@ -121,10 +121,10 @@ class Calendar:
             span -= closes - at
             at = closes
 
-    def next_time_of_day(self, at: datetime, hour: int) -> datetime:
-        """The next moment after `at` at which the clock says `hour`:00."""
+    def next_time_of_day(self, at: datetime, when: time) -> datetime:
+        """The next moment after `at` at which the clock says `when`."""
         here = local(at)
-        then = datetime.combine(here.date(), time(hour), SHANGHAI)
+        then = datetime.combine(here.date(), when, SHANGHAI)
         return (then if then > here else then + ONE_DAY).astimezone(UTC)
 
 

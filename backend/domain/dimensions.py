@@ -20,6 +20,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "age": ("recent", "too_old"),  # since payment
     "remaining": ("some", "nothing"),  # of what was paid
     "active": ("free", "taken"),  # another application holds the order
+    "chargeback": ("none", "open"),  # of the bank (A26)
     # the claim
     "reason": REASONS,
     "window": ("open", "closed"),  # 7 days from discovery; open while discovery is not known
@@ -47,6 +48,7 @@ REJECTIONS = (
 )  # fmt: skip
 BLOCKS = (
     "already_refunded", "amount_beyond_refundable", "active_refund", "too_old", "receipt_confirmed", "past_window",
+    "chargeback",
 )  # fmt: skip
 CAUSES = (
     "large", "reason_other", "appraisal", "fault_unknown", "late_discovery", "usage_unknown", "partly_used", "used",
@@ -67,11 +69,13 @@ BASES = ("platform_balance_success", "channel_success", "channel_acceptance")
 PROMISES = (
     "undelivered_grace", "fault_window", "express", "review", "manual_review", "supplement", "resubmit", "appeal",
     "merchant_response", "dispute_evidence", "adjudication", "credit_alarm", "presumed_close", "expedite_touch",
-    "payout_exception", "arrival_inquiry", "second_approval", "draft_idle", "ineligible_idle",
+    "payout_exception", "arrival_inquiry", "second_approval", "draft_idle", "ineligible_idle", "chargeback",
+    "breach_again", "redrive", "channel_answer", "payout", "payout_recheck", "dispute_sweep", "merchant_notice", "call",
+    "revocation",
 )  # fmt: skip
 COUNTED = ("hours", "service_hours", "natural_days", "working_days")
 
-# Named values by unit: span (ISO 8601 duration), fen, wd (working days), count, clock (HH:MM).
+# Named values by unit: span (ISO 8601 duration), spans (several), fen, wd (working days), count, clock (HH:MM).
 PARAMS: dict[str, str] = {
     "grace_after_ship": "span", "fault_window": "span", "soft_cap": "span", "hard_cap": "span",
     "large": "fen", "unknown_usage_limit": "fen",
@@ -86,6 +90,10 @@ PARAMS: dict[str, str] = {
     "close_after_arrival": "span", "exception_wd": "wd", "inquiry_wd": "wd",
     "expedite_touch": "span", "draft_idle": "span", "ineligible_idle": "span",
     "service_opens": "clock", "service_closes": "clock", "callback_attempts": "count",
+    "callback_slot": "span", "callback_ahead": "span", "callback_stuck": "span", "callback_open_max": "count",
+    "expedite_daily": "clock", "pictures_max": "count", "breach_again_wd": "wd", "redrive": "span",
+    "send_patience": "span", "polls": "spans", "sends_max": "count", "payout_slo": "span", "payout_recheck_wd": "wd",
+    "dispute_sweep": "span", "notice_patience": "span", "revocation_patience": "span",
 }  # fmt: skip
 # What must not exceed what, or the promises contradict one another.
 ASCENDING = (

@@ -14,6 +14,7 @@ DISPUTE = Machine(
         row("awaiting_merchant", "merchant_contests", "adjudication", "merchant", "R39 R61"),
         row("awaiting_merchant", "merchant_timeout", "resolved_user", "timer", "R87"),
         row("awaiting_merchant", "notice_failed", "adjudication", "system", "R87"),
+        row("awaiting_merchant awaiting_merchant_evidence", "hand_over", "adjudication", "system", "A26"),
         row("adjudication", "ask_user", "awaiting_user_evidence", "adjudicator", "R62"),
         row("adjudication", "ask_merchant", "awaiting_merchant_evidence", "adjudicator", "R34"),
         row("adjudication", "pull_logs", "adjudication", "adjudicator customer", "R63"),

@@ -3,22 +3,24 @@
 import re
 from datetime import time, timedelta
 
-Value = int | timedelta | time
-_SPAN = re.compile(r"P(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?")
+Value = int | timedelta | time | tuple[timedelta, ...]
+_SPAN = re.compile(r"P(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
 def value_of(unit: str, raw: object) -> Value:
-    """The value in its unit: spans ISO 8601 (days, hours, minutes), clock HH:MM, the rest whole numbers from 1 up.
+    """The value in its unit: spans ISO 8601 (days to seconds), several with blanks between; clock HH:MM; the rest whole
+    numbers from 1 up.
 
     Raises ValueError.
     """
     if unit == "span":
-        found = _SPAN.fullmatch(raw) if isinstance(raw, str) else None
-        days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
-        if not (days or hours or minutes):
-            raise ValueError(f"{raw!r} is no duration such as P7D or PT24H")
-        return timedelta(days=days, hours=hours, minutes=minutes)
+        return _span(raw)
+    if unit == "spans":
+        parts = raw.split() if isinstance(raw, str) else []
+        if not parts:
+            raise ValueError(f"{raw!r} are no durations such as PT1M PT5M")
+        return tuple(_span(part) for part in parts)
     if unit == "clock":
         found = _CLOCK.fullmatch(raw) if isinstance(raw, str) else None
         if not found:
@@ -29,11 +31,23 @@ def value_of(unit: str, raw: object) -> Value:
     return raw
 
 
+def _span(raw: object) -> timedelta:
+    found = _SPAN.fullmatch(raw) if isinstance(raw, str) else None
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
+    if not (days or hours or minutes or seconds):
+        raise ValueError(f"{raw!r} is no duration such as P7D or PT24H")
+    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
 def say(unit: str, value: Value) -> str:
-    """`24 小时`, `7 天`, `500 元`, `3 个工作日`, `9:00`."""
+    """`24 小时`, `7 天`, `30 秒`, `500 元`, `3 个工作日`, `9:00`."""
     if isinstance(value, time):
         return f"{value.hour}:{value.minute:02d}"
+    if isinstance(value, tuple):
+        return "、".join(say("span", one) for one in value)
     if isinstance(value, timedelta):
+        if value % timedelta(minutes=1):
+            return f"{value // timedelta(seconds=1)} 秒"
         minutes = value // timedelta(minutes=1)
         if minutes % 1440 == 0 and minutes > 2880:  # "24 小时" and "48 小时" run from the instant, and are said so
             return f"{minutes // 1440} 天"

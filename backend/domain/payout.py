@@ -10,6 +10,7 @@ PAYOUT = Machine(
     [
         row("start", "create", "created", "system", "R42"),
         row("created", "send", "sent", "outbox", "R42"),
+        row("created", "withhold", "failed", "system", "A26"),
         row("created", "send_overdue", "created", "timer", "R68"),
         row("unknown", "query_again", "unknown", "timer", ""),
         row("sent", "ack_processing", "processing", "channel", ""),
@@ -18,7 +19,7 @@ PAYOUT = Machine(
         row("sent", "no_answer", "unknown", "timer", ""),
         row("unknown", "query_processing", "processing", "channel", ""),
         row("unknown", "query_success", "succeeded", "channel", ""),
-        row("unknown", "query_not_found", "sent", "channel", ""),
+        row("unknown processing", "query_not_found", "sent", "channel", ""),
         row("unknown", "query_failed", "failed", "channel", ""),
         row("processing", "success", "succeeded", "channel", "R43 R44 R45"),
         row("processing", "abnormal", "abnormal", "channel", "R47"),
@@ -45,7 +46,8 @@ UNPAID = frozenset({"failed", "closed_unpaid", "reversed"})
 
 @dataclass(eq=False)
 class Payout:
-    """One attempt to pay one leg of an obligation (退款单). `out_refund_no` is fixed before the first send (I5)."""
+    """One attempt to pay one leg of an obligation (退款单). `out_refund_no` is fixed before the first send (I5);
+    `route` is the routing table's word, `sends` how often the channel was asked to pay."""
 
     payout_no: str
     obligation_no: str
@@ -65,6 +67,8 @@ class Payout:
     accepted_at: datetime | None = None
     succeeded_at: datetime | None = None
     polls: int = 0
+    sends: int = 0
+    route: str = "original"
     channel_refund_id: str | None = None
     failure: str | None = None
 

@@ -56,7 +56,9 @@ class Row:
 class Block(Row):
     """Whether the order as a whole may be filed for by the buyer (R18). `liftable`: a person may file all the same."""
 
-    inputs: ClassVar[Words] = ("remaining", "asked", "active", "age", "receipt", "delivery", "window")
+    inputs: ClassVar[Words] = (
+        "remaining", "asked", "active", "chargeback", "age", "receipt", "delivery", "window",
+    )  # fmt: skip
     code: str | None = one_of(*words.BLOCKS, optional=True)
     liftable: bool = flag(default=True)
     next_steps: tuple[str, ...] = some_of(*words.NEXT_STEPS)

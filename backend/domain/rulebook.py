@@ -94,6 +94,11 @@ class Policy:
         assert isinstance(found, timedelta)
         return found
 
+    def spans(self, name: str) -> tuple[timedelta, ...]:
+        found = self.values[name]
+        assert isinstance(found, tuple)
+        return found
+
     def clock(self, name: str) -> time:
         found = self.values[name]
         assert isinstance(found, time)

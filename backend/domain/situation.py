@@ -12,7 +12,8 @@ from .rulebook import Policy
 @dataclass(frozen=True)
 class Facts:
     """All that a decision may know. `refundable_fen` is what no obligation has taken yet; `express_enabled` an
-    agent's flag on the order (S4); `revocation_failed` that its code could not be withdrawn (S17)."""
+    agent's flag on the order (S4); `revocation_failed` that its code could not be withdrawn (S17); `charged_back` that
+    the bank is taking a payment of the order back (A26)."""
 
     now: datetime
     order: Order
@@ -24,6 +25,7 @@ class Facts:
     express_count_30d: int = 0
     abnormal_180d: bool = False
     revocation_failed: bool = False
+    charged_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def situation(claim: Claim, facts: Facts, policy: Policy, calendar: Calendar) ->
         "age": "too_old" if now > order.paid_at + policy.span("hard_cap") else "recent",
         "remaining": "some" if facts.refundable_fen > 0 else "nothing",
         "active": "taken" if facts.active_refund_no else "free",
+        "chargeback": "open" if facts.charged_back else "none",
         "reason": reason,
         "window": "closed" if closes and now > closes else "open",
         "discovery": "late" if late else "prompt",

@@ -57,6 +57,7 @@ EVENTS = {
     "retry_payout": "重新发起退款",
     "payout_overdue": "退款超时，已督办",
     "payout_reversed": "款项被银行退回",
+    "charged_back": "银行已按拒付退回给您，结案",
     "not_received": "反馈未到账，开始查询",
     "trace_found": "查询到账成功",
     "trace_failed": "查询未到账",

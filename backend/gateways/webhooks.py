@@ -29,6 +29,21 @@ class HttpWebhooks:
 
     async def post(self, url: str, secret: str, message_id: str, at: datetime, body: dict[str, Any]) -> None:
         """Raises `NotAcknowledged`, or what the network raises."""
+        async with self._sent(url, secret, message_id, at, body) as answer:
+            if not 200 <= answer.status < 300:
+                raise NotAcknowledged(f"{answer.status}")
+
+    async def ask(self, url: str, secret: str, message_id: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
+        """The same, and the receiver answers with a JSON object. Raises as `post` does, and for what is no object."""
+        async with self._sent(url, secret, message_id, at, body) as answer:
+            if not 200 <= answer.status < 300:
+                raise NotAcknowledged(f"{answer.status}")
+            said = await answer.json(content_type=None)
+        if not isinstance(said, dict):
+            raise NotAcknowledged("no object")
+        return said
+
+    def _sent(self, url: str, secret: str, message_id: str, at: datetime, body: dict[str, Any]) -> Any:
         data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         timestamp = str(int(at.timestamp()))
         headers = {
@@ -39,9 +54,7 @@ class HttpWebhooks:
         }
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
-        async with self._session.post(url, data=data, headers=headers, allow_redirects=False) as answer:
-            if not 200 <= answer.status < 300:
-                raise NotAcknowledged(f"{answer.status}")
+        return self._session.post(url, data=data, headers=headers, allow_redirects=False)
 
     async def close(self) -> None:
         if self._session is not None:

@@ -2,9 +2,21 @@
 
 from typing import Any
 
+from ..domain import policy
 from ..domain.actor import TIMER
 from ..domain.journal import Timer
-from . import callbacks, compensations, disputes, evidence_check, expedites, handoff_clock, payout_calls, payouts
+from . import (
+    callbacks,
+    chargebacks,
+    compensations,
+    disputes,
+    evidence_check,
+    expedites,
+    handoff_clock,
+    payout_calls,
+    payouts,
+    revocations,
+)
 from .desk import Desk
 from .ports import Tx
 from .refund_moves import move
@@ -40,7 +52,7 @@ async def _accepted(tx: Tx, refund_no: str) -> bool:
 
 
 async def _later(desk: Desk, tx: Tx, timer: Timer) -> None:
-    due = desk.calendar.add_working_days(desk.now(), 5)
+    due = policy.due_at("payout_recheck", desk.now(), desk.policy, desk.calendar)
     tx.timers.add(Timer(None, timer.machine, timer.key, timer.event, due))
 
 
@@ -54,11 +66,14 @@ def install(desk: Desk) -> None:
         expedite=expedites.on_timer,
         callback=callbacks.on_timer,
         handoff=handoff_clock.on_timer,
+        chargeback=chargebacks.on_timer,
     )
     senders: dict[str, Any] = {
         "payout.send": payout_calls.send,
         "payout.query": payout_calls.ask,
         "payout.redirect": payout_calls.send_on,
+        "code.revoke": revocations.revoke,
+        "code.restore": revocations.restore,
         "compensation.pay": compensations.pay,
         "evidence.check": evidence_check.check,
     }

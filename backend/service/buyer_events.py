@@ -42,13 +42,13 @@ async def fire_buyer_event(
 async def _supply(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
     event = "evidence_supplied_manual" if refund.came_from == "manual_review" else "evidence_supplied"
     if refund.state == "disputed":
-        await attach(tx, refund, wish.evidence_ids)
+        await attach(desk, tx, refund, wish.evidence_ids)
         await disputes.supply(desk, tx, actor, refund, wish.evidence_ids)
         return
     if refund.state != "evidence_required":
         await _attach_more(desk, tx, actor, refund, wish)
         return
-    await attach(tx, refund, wish.evidence_ids)
+    await attach(desk, tx, refund, wish.evidence_ids)
     assert refund.review_due_at is not None
     assert refund.review_paused_at is not None
     # What the reviewer has seen already does not answer the request.
@@ -71,7 +71,7 @@ async def _attach_more(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: W
     """Nobody asked, but more evidence never hurts: it joins the case while somebody still reads it."""
     if refund.state not in {"under_review", "manual_review", "appeal_review"} or not wish.evidence_ids:
         REFUND.step(refund.state, "evidence_supplied", actor)
-    await attach(tx, refund, wish.evidence_ids)
+    await attach(desk, tx, refund, wish.evidence_ids)
 
 
 async def _resubmit(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
@@ -92,7 +92,7 @@ async def _resubmit(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish
         raise Invalid(errors=[{"field": "reason", "code": "unknown"}])
     refund.reason = wish.reason or refund.reason
     refund.description = wish.statement or refund.description
-    await attach(tx, refund, wish.evidence_ids)
+    await attach(desk, tx, refund, wish.evidence_ids)
     row = await order_for(tx, refund.order_no, refund.customer_id, lock=True)
     # The buyer's own window was kept by filing in time the first time; a resubmission does not lose it.
     facts = await facts_for(desk, tx, row, but=refund.refund_no, at=refund.created_at)
@@ -119,7 +119,7 @@ async def _appeal(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) 
     before = {e.evidence_id for e in await tx.evidence.find(refund_no=refund.refund_no)}
     if not set(wish.evidence_ids) - before:
         raise NotAllowed("申诉需要至少一份之前没交过的新材料。", rule_ids=["R81"])
-    await attach(tx, refund, wish.evidence_ids)
+    await attach(desk, tx, refund, wish.evidence_ids)
     now = desk.now()
     due = appeal_due_at(now, desk.policy, desk.calendar)
     await move(
@@ -152,7 +152,7 @@ async def _arrived(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish)
 
 
 async def _open_dispute(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
-    await attach(tx, refund, wish.evidence_ids)
+    await attach(desk, tx, refund, wish.evidence_ids)
     await disputes.open_dispute(desk, tx, actor, refund, wish.reason or wish.statement)
 
 

@@ -19,10 +19,6 @@ from .ports import Tx
 from .threads import tell
 from .views import callback_json
 
-SLOT = timedelta(minutes=30)
-AHEAD = timedelta(days=7)
-MAX_ATTEMPTS = 3
-
 
 def slots(desk: Desk, count: int = 8) -> list[dict[str, Any]]:
     """The next half-hours that can be booked, from half an hour on."""
@@ -31,15 +27,15 @@ def slots(desk: Desk, count: int = 8) -> list[dict[str, Any]]:
     while len(found) < count:
         at = _next_slot(desk, at)
         found.append({"slot_start_at": iso(at)})
-        at += SLOT
+        at += desk.policy.span("callback_slot")
     return found
 
 
 def _next_slot(desk: Desk, at: datetime) -> datetime:
-    at = at.replace(second=0, microsecond=0)
-    minutes = -at.minute % 30
-    at += timedelta(minutes=minutes)
-    return desk.calendar.next_open(at)
+    slot = desk.policy.span("callback_slot")
+    day = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    at = day + -(-(at.replace(second=0, microsecond=0) - day) // slot) * slot
+    return desk.calendar.next_open(at.astimezone(UTC))
 
 
 def phone_number(text: str) -> str:
@@ -58,12 +54,17 @@ def phone_number(text: str) -> str:
 def check_slot(desk: Desk, at: datetime) -> datetime:
     """A half-hour inside 09:00–22:00, ahead of now and within a week. Raises `Invalid`."""
     here = local(at)
-    whole = here.minute % 30 == 0 and here.second == 0 and here.microsecond == 0
-    if not whole or not desk.calendar.is_open(at) or not desk.now() < at <= desk.now() + AHEAD:
+    day = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    whole = not (here - day) % desk.policy.span("callback_slot")
+    if not whole or not desk.calendar.is_open(at) or not desk.now() < at <= desk.now() + _ahead(desk):
         raise Invalid(
             "回电时间请选 9:00-22:00 之间、7 天以内的整点或半点。", errors=[{"field": "slot_start_at", "code": "slot"}]
         )
     return at.astimezone(UTC)
+
+
+def _ahead(desk: Desk) -> timedelta:
+    return desk.policy.span("callback_ahead")
 
 
 async def request(
@@ -76,8 +77,9 @@ async def request(
         refund = await tx.refunds.get(refund_no)
         if refund is None or refund.customer_id != customer_id:
             raise NotFound("没有找到这笔退款申请。")
-    if await tx.callbacks.count(customer_id=customer_id, state=["scheduled", "in_call"]) >= MAX_ATTEMPTS:
-        raise NotAllowed("您已经有三个回电预约了，可以先改期或取消。", rule_ids=["R60"])
+    most = desk.policy.number("callback_open_max")
+    if await tx.callbacks.count(customer_id=customer_id, state=["scheduled", "in_call"]) >= most:
+        raise NotAllowed(f"您已经有 {most} 个回电预约了，可以先改期或取消。", rule_ids=["R60"])
     found = Callback(
         desk.number("K"), customer_id, START, number, slot, message, desk.now(), refund_no, conversation_id
     )
@@ -110,14 +112,15 @@ async def fire_staff_event(
     """attempt, done, no_answer, gave_up (S13)."""
     CALLBACK.step(callback.state, event, actor)
     changes: dict[str, Any] = {"agent_id": actor.id}
+    enough = callback.attempts >= desk.policy.number("callback_attempts")
     if event == "attempt":
         changes["attempts"] = callback.attempts + 1
     if event == "no_answer":
-        if callback.attempts >= MAX_ATTEMPTS:
-            raise NotAllowed("已经拨了三次，请记为联系不上并留言。", rule_ids=["R35", "R60"])
-        changes["slot_start_at"] = _next_slot(desk, desk.now() + SLOT)
-    if event == "gave_up" and callback.attempts < MAX_ATTEMPTS:
-        raise NotAllowed("拨满三次才能结束。", rule_ids=["R35"])
+        if enough:
+            raise NotAllowed(f"已经拨了 {callback.attempts} 次，请记为联系不上并留言。", rule_ids=["R35", "R60"])
+        changes["slot_start_at"] = _next_slot(desk, desk.now() + desk.policy.span("callback_slot"))
+    if event == "gave_up" and not enough:
+        raise NotAllowed(f"拨满 {desk.policy.number('callback_attempts')} 次才能结束。", rule_ids=["R35"])
     if event in {"done", "gave_up"}:
         changes["outcome"] = outcome or event
     callback.note = note or callback.note

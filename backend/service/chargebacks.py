@@ -1,5 +1,5 @@
-"""拒付: the bank takes a payment back on its own. Until finance ends it nothing leaves for that order; what has not gone
-out is held back, and what the bank has paid is not paid again (A26)."""
+"""拒付: the bank takes a payment back on its own. Until finance ends it nothing leaves for that order; what has not
+gone out is held back, and what the bank has paid is not paid again (A26)."""
 
 from typing import Any
 

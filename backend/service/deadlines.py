@@ -8,11 +8,8 @@ from ..domain import policy
 from ..domain.machine import Machine
 from .desk import Desk
 
-# The channel's own advice: every minute five times, then ever more slowly (POLICY section 2.8).
-POLLS_MIN = (1, 1, 1, 1, 1, 5, 10, 20, 30)
-DAY = timedelta(days=1)
-
 Due = Callable[[Desk, Any, datetime], datetime]
+BREACHING = frozenset({"refund", "dispute", "compensation", "chargeback"})
 
 
 def due_at(desk: Desk, machine: Machine, case: Any, event: str) -> datetime:
@@ -21,8 +18,8 @@ def due_at(desk: Desk, machine: Machine, case: Any, event: str) -> datetime:
     A timer that fires without moving the case (an overdue breach) is armed again, a working day on.
     """
     now = desk.now()
-    if event == machine.waits.get(case.state) and machine.name in {"refund", "dispute", "compensation"}:
-        return desk.calendar.add_working_days(now, 1)
+    if event == machine.waits.get(case.state) and machine.name in BREACHING:
+        return _promised(desk)("breach_again", now)
     return _DUE[machine.name](desk, case, now)
 
 
@@ -32,7 +29,8 @@ def _promised(desk: Desk) -> Callable[[str, datetime], datetime]:
 
 
 def _refund(desk: Desk, case: Any, now: datetime) -> datetime:
-    soon, promised = now + timedelta(minutes=1), _promised(desk)
+    promised = _promised(desk)
+    soon = promised("redrive", now)
     wait = {
         "draft": promised("draft_idle", now),
         "ineligible": promised("ineligible_idle", now),
@@ -42,9 +40,9 @@ def _refund(desk: Desk, case: Any, now: datetime) -> datetime:
         "evidence_required": case.supplement_due_at,
         "rejected": case.resubmit_until_at,
         "appeal_review": case.appeal_due_at,
-        "disputed": now + DAY,
+        "disputed": promised("dispute_sweep", now),
         "approved": soon,
-        "payout_pending": _payment_due(case, promised("express", case.submitted_at or now), now),
+        "payout_pending": _payment_due(desk, case, now),
         "payout_exception": promised("payout_exception", now),
         "arrival_inquiry": promised("arrival_inquiry", now),
     }
@@ -54,24 +52,27 @@ def _refund(desk: Desk, case: Any, now: datetime) -> datetime:
     return max(due, now) if due is not None else soon
 
 
-def _payment_due(case: Any, quick: datetime, now: datetime) -> datetime:
+def _payment_due(desk: Desk, case: Any, now: datetime) -> datetime:
     """Ten minutes from submission for express (A21); a day for the rest, and for what is sent again after that."""
-    return quick if case.path == "express" and now < quick else now + DAY
+    quick = _promised(desk)("express", case.submitted_at or now)
+    return quick if case.path == "express" and now < quick else _promised(desk)("payout", now)
 
 
 def _payout(desk: Desk, case: Any, now: datetime) -> datetime:
     if case.state == "abnormal":
-        return desk.calendar.add_working_days(now, 1)
+        return _promised(desk)("payout_exception", now)
     if case.state in {"created", "sent"}:
-        return now + timedelta(seconds=30)
-    return now + timedelta(minutes=POLLS_MIN[min(case.polls, len(POLLS_MIN) - 1)])
+        return _promised(desk)("channel_answer", now)
+    polls = desk.policy.spans("polls")
+    wait: timedelta = polls[min(case.polls, len(polls) - 1)]
+    return now + wait
 
 
 def _dispute(desk: Desk, case: Any, now: datetime) -> datetime:
     if case.state == "adjudication":
         due = case.adjudication_due_at
     elif case.state == "awaiting_merchant":
-        due = case.merchant_due_at or now + DAY
+        due = case.merchant_due_at or _promised(desk)("merchant_notice", now)
     else:
         due = case.evidence_due_at
     return due or _promised(desk)("dispute_evidence", now)
@@ -80,20 +81,24 @@ def _dispute(desk: Desk, case: Any, now: datetime) -> datetime:
 def _compensation(desk: Desk, case: Any, now: datetime) -> datetime:
     if case.state == "proposed":
         return _promised(desk)("second_approval", now)
-    return now + timedelta(minutes=1)
+    return _promised(desk)("redrive", now)
 
 
 def _expedite(desk: Desk, case: Any, now: datetime) -> datetime:
     if case.state == "open":
         return _promised(desk)("expedite_touch", now)
-    return desk.calendar.next_time_of_day(now, 10)
+    return desk.calendar.next_time_of_day(now, desk.policy.clock("expedite_daily"))
 
 
 def _callback(desk: Desk, case: Any, now: datetime) -> datetime:
     if case.state == "in_call":
-        return now + timedelta(minutes=30)
-    end: datetime = case.slot_start_at + timedelta(minutes=30)
+        return _promised(desk)("call", now)
+    end: datetime = case.slot_start_at + desk.policy.span("callback_slot")
     return end
+
+
+def _chargeback(desk: Desk, case: Any, now: datetime) -> datetime:
+    return _promised(desk)("chargeback", now)
 
 
 def _handoff(desk: Desk, case: Any, now: datetime) -> datetime:
@@ -131,4 +136,5 @@ _DUE: dict[str, Due] = {
     "expedite": _expedite,
     "callback": _callback,
     "handoff": _handoff,
+    "chargeback": _chargeback,
 }

@@ -10,7 +10,7 @@ from typing import Any
 from ..domain.calendar import Calendar
 from ..domain.moment import SHANGHAI
 from ..domain.policy import Policy, PolicyBook
-from .ports import Assistant, Bell, Channel, Clock, Files, PageReader, Store, Tx
+from .ports import Assistant, Bell, Channel, Clock, Files, PageReader, Store, Supplier, Tx
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Desk:
     files: Files
     pages: PageReader
     admit: Callable[[bytes], Any]
+    supplier: Supplier
     mode: str = "sandbox"
     kick: Callable[[str], None] = lambda conversation_id: None
     busy: Callable[[str], bool] = lambda conversation_id: False

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from datetime import timedelta
 from typing import Any
 
 from ..domain.actor import DISPUTE, SYSTEM, TIMER, Actor
@@ -17,14 +16,13 @@ from ..domain.refund import REFUND, Refund
 from .desk import Desk
 from .engine import fire, rearm
 from .events import publish, send_later
-from .facts import order_for, order_of, refundable_fen
+from .facts import frozen, order_for, order_of, refundable_fen
 from .ports import Tx
 from .refund_moves import move, say
 from .refunds import approve, outcome, refund_for
 from .threads import tell
 
 OPEN = ["awaiting_merchant", "adjudication", "awaiting_user_evidence", "awaiting_merchant_evidence"]
-GIVE_UP_NOTICE = timedelta(hours=24)
 
 
 async def open_dispute(desk: Desk, tx: Tx, actor: Actor, refund: Refund, reason: str | None) -> Dispute:
@@ -193,6 +191,10 @@ async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
         # Never proven told: a person decides, with nobody held to have been silent.
         due = adjudication_due_at(now, desk.policy, desk.calendar)
         await fire(desk, tx, MACHINE, dispute, "notice_failed", SYSTEM, adjudication_due_at=due)
+    elif timer.event in {"merchant_timeout", "timeout_m"} and not await _payable(tx, refund):
+        # The bank holds the money, or has paid it: silence is no ground to pay it once more (A26).
+        due = adjudication_due_at(now, desk.policy, desk.calendar)
+        await fire(desk, tx, MACHINE, dispute, "hand_over", SYSTEM, adjudication_due_at=due)
     elif timer.event in {"merchant_timeout", "timeout_m"}:
         finding = {"note": "default_judgement", "by": "timer", "at": iso(now)}
         await fire(desk, tx, MACHINE, dispute, timer.event, TIMER, finding=finding, resolved_at=now)
@@ -205,6 +207,12 @@ async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
     else:
         await fire(desk, tx, MACHINE, dispute, timer.event, TIMER)
         await _publish(desk, tx, dispute, "dispute.overdue")
+
+
+async def _payable(tx: Tx, refund: Refund) -> bool:
+    row = await order_for(tx, refund.order_no, None, lock=True)
+    left = await refundable_fen(tx, order_of(row))
+    return left >= (refund.amount_fen or 0) > 0 and not await frozen(tx, refund.order_no)
 
 
 async def _resolved(desk: Desk, tx: Tx, dispute: Dispute, event: str) -> None:

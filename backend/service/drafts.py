@@ -51,7 +51,7 @@ async def amend(desk: Desk, tx: Tx, refund: Refund, change: Amendment) -> None:
         value = getattr(change, name)
         if value is not None:
             setattr(refund, name, value)
-    await attach(tx, refund, change.evidence_ids)
+    await attach(desk, tx, refund, change.evidence_ids)
     refund.decision = (await weigh(desk, tx, refund)).as_json() if refund.reason else None
     if change.amount_fen is not None and await _too_much(tx, row, refund):
         raise Invalid("退款金额要大于 0，且不超过可退金额。", errors=[{"field": "amount_fen", "code": "out_of_range"}])
@@ -73,8 +73,8 @@ def check_discovery(desk: Desk, row: OrderRow, at: datetime) -> None:
         )
 
 
-async def attach(tx: Tx, refund: Refund, evidence_ids: tuple[str, ...] | list[str]) -> None:
-    """Tie the buyer's own pictures to the case, 20 at most. Raises `NotFound`, or `NotAllowed` for another case's."""
+async def attach(desk: Desk, tx: Tx, refund: Refund, evidence_ids: tuple[str, ...] | list[str]) -> None:
+    """Tie the buyer's own pictures to the case, so many at most. Raises `NotFound`, `NotAllowed` for another case's."""
     for evidence_id in evidence_ids:
         item = await tx.evidence.get(evidence_id, lock=True)
         if item is None or item.customer_id != refund.customer_id:
@@ -85,8 +85,9 @@ async def attach(tx: Tx, refund: Refund, evidence_ids: tuple[str, ...] | list[st
                 raise NotAllowed("这张图片已经用在另一笔申请上了。", rule_ids=["R31"])
         item.refund_no = refund.refund_no
         await hold_against(tx, item, refund.order_no)
-    if await tx.evidence.count(refund_no=refund.refund_no) > 20:
-        raise NotAllowed("一笔申请最多放 20 张图片。", rule_ids=["R26"])
+    most = desk.policy.number("pictures_max")
+    if await tx.evidence.count(refund_no=refund.refund_no) > most:
+        raise NotAllowed(f"一笔申请最多放 {most} 张图片。", rule_ids=["R26"])
 
 
 async def evidence_kinds(tx: Tx, refund: Refund) -> frozenset[str]:

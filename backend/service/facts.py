@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ..domain.errors import NotFound
+from ..domain.errors import NotAllowed, NotFound
 from ..domain.moment import moment
 from ..domain.order import Account, Order, Payment, Product
 from ..domain.people import OrderRow
@@ -44,9 +44,22 @@ async def order_for(tx: Tx, order_no: str, customer_id: str | None, lock: bool =
 
 
 async def refundable_fen(tx: Tx, order: Order) -> int:
-    """What is paid less what is owed or paid back already, by obligations (an approval reserves at once, I1)."""
+    """What is paid less what is owed or paid back already, by obligations (an approval reserves at once, I1), and less
+    what the bank has taken back or is about to (A26); never below 0, though both may have taken the same money."""
     owed = await tx.obligations.find(order_no=order.order_no)
-    return order.paid_fen - sum(o.amount_fen for o in owed)
+    charged = await tx.chargebacks.find(order_no=order.order_no, state=["open", "lost"])
+    return max(0, order.paid_fen - sum(o.amount_fen for o in owed) - sum(c.amount_fen for c in charged))
+
+
+async def frozen(tx: Tx, order_no: str) -> bool:
+    """Whether a chargeback of the bank is open on the order: until finance ends it no money may leave (A26)."""
+    return await tx.chargebacks.count(order_no=order_no, state="open") > 0
+
+
+async def refuse_frozen(tx: Tx, order_no: str) -> None:
+    """Raises `NotAllowed` while the order is frozen. The caller holds the order's row."""
+    if await frozen(tx, order_no):
+        raise NotAllowed("银行正在处理这笔付款的拒付，有结果之前不能退款。", rule_ids=["A26"])
 
 
 async def facts_for(desk: Desk, tx: Tx, row: OrderRow, *, but: str | None = None, at: datetime | None = None) -> Facts:
@@ -72,6 +85,7 @@ async def facts_for(desk: Desk, tx: Tx, row: OrderRow, *, but: str | None = None
         standing=customer.standing if customer else "good",
         refundable_fen=await refundable_fen(tx, order),
         active_refund_no=active[0].refund_no if active else None,
+        charged_back=await frozen(tx, row.order_no),
         express_enabled=row.express_enabled,
         express_on_order_fen=sum(r.amount_fen or 0 for r in express if r.order_no == row.order_no),
         express_count_30d=sum(1 for r in express if r.approved_at and r.approved_at > counted_from),

@@ -19,6 +19,7 @@ async def send(desk: Desk, item: Any) -> None:
             return
         if payout.state == "created":
             await fire(desk, tx, MACHINE, payout, "send", OUTBOX, sent_at=desk.now())
+        payout.sends += 1
     try:
         answer = await desk.channels[payout.channel].refund(payout)
     except ChannelSilent as silence:

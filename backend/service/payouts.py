@@ -9,6 +9,7 @@ from ..domain.errors import NotAllowed
 from ..domain.machine import START
 from ..domain.moment import iso, moment
 from ..domain.money import Leg, split_legs
+from ..domain.order import Order
 from ..domain.payout import PAYOUT as MACHINE
 from ..domain.payout import UNPAID, Obligation, Payout
 from ..domain.policy import arrival_window
@@ -17,7 +18,7 @@ from . import ledger
 from .desk import Desk
 from .engine import fire
 from .events import send_later
-from .facts import order_for, order_of, refundable_fen
+from .facts import order_for, order_of, refundable_fen, refuse_frozen
 from .ports import ChannelAnswer, Tx
 from .refund_moves import move
 from .threads import hold
@@ -38,15 +39,19 @@ _EVENTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("processing", "success"): ("success",),
     ("processing", "abnormal"): ("abnormal",),
     ("processing", "closed"): ("closed",),
+    ("processing", "not_found"): ("query_not_found",),
     ("succeeded", "reversed"): ("reversed",),
 }
 # What a refund does when the bank has sent the money back.
 _UNDONE = {
     "refunded": ("payout_reversed", PAYOUT),
+    "closed": ("payout_reversed", PAYOUT),
     "payout_pending": ("payout_exception", PAYOUT),
     "arrival_inquiry": ("trace_failed", CHANNEL),
 }
 SOON = timedelta(minutes=1)
+# Why a payout that never went out has failed: the bank has paid the buyer instead (A26).
+CHARGED_BACK = "charged_back"
 
 
 async def create_obligation(desk: Desk, tx: Tx, refund: Refund) -> None:
@@ -65,19 +70,31 @@ async def create_obligation(desk: Desk, tx: Tx, refund: Refund) -> None:
     journal = {"merchant_due": refund.amount_fen, "refunds_due": -refund.amount_fen}
     await ledger.post(desk, tx, f"owe:{obligation.obligation_no}", journal, refund.refund_no, "approval")
     await move(desk, tx, refund, "create_obligation", SYSTEM)
-    taken = await tx.payouts.find(order_no=refund.order_no)
-    legs = [
-        Leg(i, p.amount_fen, sum(t.amount_fen for t in taken if t.leg == i and t.state not in UNPAID))
-        for i, p in enumerate(order.payments)
-    ]
-    for part in split_legs(refund.amount_fen, legs):
+    for part in split_legs(refund.amount_fen, await _legs(tx, order)):
         await _create(desk, tx, refund, obligation, row.body["payments"][part.index], part.index, part.amount_fen, 1)
+
+
+async def _legs(tx: Tx, order: Order) -> list[Leg]:
+    """The order's payments, each with what refunds and the bank have taken of it."""
+    paid = [p for p in await tx.payouts.find(order_no=order.order_no) if p.state not in UNPAID]
+    charged = await tx.chargebacks.find(order_no=order.order_no, state=["open", "lost"])
+    legs = []
+    for i, payment in enumerate(order.payments):
+        taken = sum(p.amount_fen for p in paid if p.leg == i)
+        taken += sum(c.amount_fen for c in charged if c.transaction_id == payment.transaction_id)
+        legs.append(Leg(i, payment.amount_fen, min(taken, payment.amount_fen)))
+    return legs
+
+
+def _route(desk: Desk, channel: str, account: str) -> str:
+    """Which way the money goes back, by the routing table (A13)."""
+    return desk.policy.tables.routing.hit({"channel": channel, "account": account}).route
 
 
 async def _create(
     desk: Desk, tx: Tx, refund: Refund, owed: Obligation, payment: dict[str, Any], leg: int, fen: int, attempt: int
 ) -> Payout:
-    number = desk.number("P")
+    number, route = desk.number("P"), _route(desk, payment["channel"], "usable")
     payout = Payout(
         payout_no=number,
         obligation_no=owed.obligation_no,
@@ -85,7 +102,7 @@ async def _create(
         order_no=refund.order_no,
         attempt=attempt,
         leg=leg,
-        channel=payment["channel"],
+        channel="balance" if route == "balance" else payment["channel"],
         funding=payment["funding"],
         transaction_id=payment["transaction_id"],
         amount_fen=fen,
@@ -93,6 +110,7 @@ async def _create(
         out_refund_no=f"RF{number[1:]}",
         state=START,
         created_at=desk.now(),
+        route=route,
     )
     tx.payouts.add(payout)
     await fire(desk, tx, MACHINE, payout, "create", SYSTEM)
@@ -103,14 +121,18 @@ async def _create(
 async def apply(desk: Desk, tx: Tx, payout_no: str, answer: ChannelAnswer) -> None:
     """Take what the channel said, by answer, query or callback: lock first, then compare (I4)."""
     payout, refund = await locked(tx, payout_no)
-    for event in _EVENTS.get((payout.state, answer.kind), ()):
+    events = _EVENTS.get((payout.state, answer.kind), ())
+    if (payout.state, answer.kind) == ("processing", "not_found") and payout.sends >= desk.policy.number("sends_max"):
+        # Taken on each time and never carried out: a person asks the channel, who alone may know why.
+        events = ("abnormal",)
+    for event in events:
         changes: dict[str, Any] = {"channel_refund_id": answer.refund_id or payout.channel_refund_id}
         if event in {"ack_processing", "ack_success", "query_processing", "query_success", "success"}:
             changes["accepted_at"] = payout.accepted_at or desk.now()
         if event in {"ack_success", "query_success", "success"}:
             changes["succeeded_at"] = answer.at or desk.now()
         if event in {"refused", "query_failed", "abnormal", "closed", "reversed"}:
-            changes["failure"] = answer.detail
+            changes["failure"] = answer.detail or answer.kind
         await fire(desk, tx, MACHINE, payout, event, CHANNEL, **changes)
         if event == "query_not_found":
             send_later(desk, tx, "payout.send", payout_no, {})
@@ -134,11 +156,16 @@ async def _follow(desk: Desk, tx: Tx, payout: Payout, refund: Refund, event: str
         await move(desk, tx, refund, word, actor)
     elif payout.state in {"failed", "abnormal", "closed_unpaid"} and refund.state == "payout_pending":
         await move(desk, tx, refund, "payout_exception", PAYOUT)
-    elif all(p.state == "succeeded" for p in legs):
+    elif all(done(p) for p in legs):
         if refund.state == "payout_exception":
             await move(desk, tx, refund, "payout_redirected", PAYOUT)
         if refund.state == "payout_pending":
             await move(desk, tx, refund, "payout_succeeded", PAYOUT, refunded_at=desk.now())
+
+
+def done(payout: Payout) -> bool:
+    """Whether the buyer has this leg's money, from us or from the bank."""
+    return payout.state == "succeeded" or payout.failure == CHARGED_BACK
 
 
 def _arrival(desk: Desk, legs: list[Payout]) -> dict[str, Any] | None:
@@ -174,8 +201,9 @@ async def retry(desk: Desk, tx: Tx, refund: Refund, actor: Actor, note: str | No
     """A new attempt, with a new number, for each leg whose last attempt is proven unpaid (S21, I2, I5)."""
     row = await tx.orders.get(refund.order_no, lock=True)
     assert row is not None
+    await refuse_frozen(tx, refund.order_no)
     legs = await last_attempts(tx, refund.refund_no, lock=True)
-    unpaid = [p for p in legs if p.state in UNPAID]
+    unpaid = [p for p in legs if p.state in UNPAID and not done(p)]
     if not unpaid or any(p.state not in UNPAID | {"succeeded"} for p in legs):
         raise NotAllowed("上一次退款还没有确认失败，不能重新发起。", rule_ids=["R47"])
     await move(desk, tx, refund, "retry_payout", actor, note=note)
@@ -186,9 +214,15 @@ async def retry(desk: Desk, tx: Tx, refund: Refund, actor: Actor, note: str | No
 
 
 async def redirect(desk: Desk, tx: Tx, payout_no: str, actor: Actor, note: str | None) -> Payout:
-    """Send an abnormal payout on to a verified account (A13); the case waits for it again (S21)."""
+    """Send an abnormal payout on to a verified account (A13); the case waits for it again (S21). Raises `NotAllowed`
+    while the order is frozen, or where the routing table knows no such way."""
     payout, refund = await locked(tx, payout_no)
-    await fire(desk, tx, MACHINE, payout, "redirect", actor, note=note)
+    MACHINE.step(payout.state, "redirect", actor)
+    await refuse_frozen(tx, payout.order_no)
+    route = _route(desk, payout.channel, "void")
+    if route != "verified_account":
+        raise NotAllowed("这种付款方式不能改退到别的账户。", rule_ids=["R42", "A13"])
+    await fire(desk, tx, MACHINE, payout, "redirect", actor, note=note, route=route)
     send_later(desk, tx, "payout.redirect", payout_no, {})
     stuck = [p for p in await last_attempts(tx, refund.refund_no) if p.state in UNPAID | {"abnormal"}]
     if refund.state == "payout_exception" and not stuck:

@@ -218,6 +218,21 @@ class Files(Protocol):
     async def delete(self, name: str) -> None: ...
 
 
+class Supplier(Protocol):
+    """Whoever issued a code or a top-up, reached through the host platform (S17). Both calls may be repeated under the
+    same refund number. Raises `SupplierSilent` when the truth is unknown."""
+
+    async def revoke(self, order: OrderRow, refund_no: str) -> bool:
+        """Make an unused code worthless. False when that cannot be done: it has been used, or is none of theirs."""
+
+    async def restore(self, order: OrderRow, refund_no: str) -> None:
+        """Make it good again."""
+
+
+class SupplierSilent(Exception):
+    pass
+
+
 class PageReader(Protocol):
     """Reads the words on a picture (OCR). Never raises for a bad picture: an empty page is an answer."""
 

@@ -9,7 +9,7 @@ from ..domain.wording import EVENTS
 from . import ratings
 from .desk import Desk
 from .engine import fire
-from .events import notify, publish
+from .events import notify, publish, send_later
 from .ports import Tx
 from .threads import append, hold, tell
 from .views import refund_card
@@ -22,6 +22,8 @@ OVERDUE = frozenset({
 # Steps inside one commit that a buyer need not see one by one.
 ALOUD = frozenset({"submit", "resubmit", "retry_payout", "payout_redirected"})
 QUIET = frozenset({"draft", "submitted", "payout_pending", "abandoned"})
+# Ends without money.
+UNDONE = frozenset({"cancelled", "rejected_final"})
 
 
 # What a buyer is told of steps that are not the refund's own.
@@ -51,6 +53,7 @@ async def move(
         desk, tx, f"refund.{refund.state}", refund.customer_id,
         refund_no=refund.refund_no, order_no=refund.order_no, data=data,
     )  # fmt: skip
+    give_back(desk, tx, refund)
     own = actor.role in {"customer", "bot"}
     if event == "arrival_confirmed" and own:
         await _ask_how_it_was(desk, tx, refund)
@@ -58,6 +61,13 @@ async def move(
         await say(desk, tx, refund, "refund.overdue", event)
     elif refund.state != source and (refund.state not in QUIET or event in ALOUD):
         await say(desk, tx, refund, f"refund.{refund.state}", event, push=not own)
+
+
+def give_back(desk: Desk, tx: Tx, refund: Refund) -> None:
+    """A case that ends without money: the code that was taken back for it is the buyer's again (S17)."""
+    if refund.state in UNDONE and refund.revocation == "revoked":
+        refund.revocation = "restoring"
+        send_later(desk, tx, "code.restore", refund.refund_no, {})
 
 
 async def say(desk: Desk, tx: Tx, refund: Refund, kind: str, event: str, push: bool = True) -> None:

@@ -10,7 +10,8 @@ from ..domain.refund import Refund
 from . import payouts
 from .desk import Desk
 from .drafts import Amendment, amend, claim_of, open_draft
-from .facts import facts_for, order_for
+from .events import send_later
+from .facts import facts_for, order_for, refuse_frozen
 from .ports import Tx
 from .refund_moves import move
 from .threads import hold
@@ -69,6 +70,9 @@ async def enter(
         desk, tx, refund, event, actor, note=note,
         submitted_at=now, attempts=refund.attempts + 1, breached_at=None, supplement_items=[],
     )  # fmt: skip
+    if refund.type == "return_and_refund" and refund.revocation != "revoked":
+        refund.revocation = "asked"
+        send_later(desk, tx, "code.revoke", refund.refund_no, {})
     await triage(desk, tx, refund)
 
 
@@ -90,9 +94,11 @@ async def approve(
 ) -> None:  # fmt: skip
     """Into APPROVED by one of its only doors, and the obligation with it in one transaction (I3, I10).
 
-    `rule_ids` are what the approval rests on, where that is not the policy's own decision.
+    `rule_ids` are what the approval rests on, where that is not the policy's own decision. Raises `NotAllowed` while
+    the bank is taking the payment back (A26).
     """
     await order_for(tx, refund.order_no, None, lock=True)
+    await refuse_frozen(tx, refund.order_no)
     refund.outcome = outcome(refund, "approved", None, rule_ids or (refund.decision or {}).get("rule_ids", []))
     await move(desk, tx, refund, event, actor, note=note, approved_at=desk.now(), **changes)
     await payouts.create_obligation(desk, tx, refund)

@@ -18,6 +18,7 @@ from .facts import facts_for, order_for, order_of, refundable_fen
 from .ports import Tx
 from .refund_moves import move
 from .refunds import approve, enter, outcome, refund_for
+from .revocations import refuse_unreturned
 
 OVERRIDES = ("late_accepted", "receipt_confirmed_fault", "platform_fault", "goodwill")
 
@@ -45,6 +46,7 @@ async def fire_staff_event(desk: Desk, tx: Tx, actor: Actor, refund_no: str, eve
 
 
 async def _approve(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
+    refuse_unreturned(refund)
     row = await order_for(tx, refund.order_no, None, lock=True)
     left = await refundable_fen(tx, order_of(row))
     amount = ruling.amount_fen if ruling.amount_fen is not None else refund.amount_fen or left
@@ -121,6 +123,7 @@ async def _extend(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruli
 
 async def _overturn(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
     _other_person(refund, actor)
+    refuse_unreturned(refund)
     row = await order_for(tx, refund.order_no, None, lock=True)
     left = await refundable_fen(tx, order_of(row))
     amount = ruling.amount_fen or refund.amount_fen or left

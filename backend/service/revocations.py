@@ -1,7 +1,7 @@
 """退货退款: a code that was never used is taken back at the supplier before its money goes back (S17, A6).
 
-Asked for when the case is submitted, by the outbox; the case is read meanwhile, but nobody approves before the answer. A
-code that cannot be taken back sends the case to people; one that was, and whose refund comes to nothing, is given back.
+Asked for when the case is submitted, by the outbox; the case is read meanwhile, but nobody approves before the answer.
+A code that cannot be taken back sends the case to people; one whose refund comes to nothing is given back.
 """
 
 from dataclasses import replace

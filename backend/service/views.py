@@ -72,6 +72,7 @@ def refund_summary(refund: Refund) -> dict[str, Any]:
         "state": refund.state,
         "path": refund.path,
         "type": refund.type,
+        "revocation": refund.revocation,
         "reason": refund.reason,
         "amount_fen": refund.amount_fen,
         "curable": _curable(refund),

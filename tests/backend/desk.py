@@ -15,6 +15,7 @@ from backend.gateways.bell import LocalBell
 from backend.gateways.files import DiskFiles
 from backend.gateways.picture import admit
 from backend.gateways.sandbox_channel import SandboxChannel
+from backend.gateways.supplier import SandboxSupplier
 from backend.service import alarms
 from backend.service.desk import Desk
 from backend.service.notices import Notices
@@ -154,6 +155,7 @@ def build(url: str, folder: Path, clock: Watch | None = None, platform_url: str 
         files=DiskFiles(folder / "evidence"),
         pages=Reader(),
         admit=admit,
+        supplier=SandboxSupplier(),
     )
     alarms.install(desk)
     postman = Postman()

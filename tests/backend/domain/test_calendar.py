@@ -154,5 +154,6 @@ def test_open_time_runs_out_at_closing_and_goes_on_at_nine() -> None:
 
 
 def test_the_next_ten_o_clock_is_never_now() -> None:
-    assert CALENDAR.next_time_of_day(at("2026-11-24 10:00") - SECOND, 10) == at("2026-11-24 10:00")
-    assert CALENDAR.next_time_of_day(at("2026-11-24 10:00"), 10) == at("2026-11-25 10:00")
+    ten = time(10)
+    assert CALENDAR.next_time_of_day(at("2026-11-24 10:00") - SECOND, ten) == at("2026-11-24 10:00")
+    assert CALENDAR.next_time_of_day(at("2026-11-24 10:00"), ten) == at("2026-11-25 10:00")

@@ -142,7 +142,7 @@ async def test_used_for_an_order_it_was_not_held_against(office: Office, send: S
     sent = await send(drawn(1), order_page(first), first)
     async with office.desk.store.transaction() as tx:
         refund = await open_draft(office.desk, tx, Actor("customer", BUYER), BUYER, second)
-        await attach(tx, refund, [sent.evidence_id])
+        await attach(office.desk, tx, refund, [sent.evidence_id])
     moved = (await office.read("evidence", evidence_id=sent.evidence_id))[0]
     assert (moved.order_no, moved.state) == (second, "retake")
     assert moved.check["facts"]["order_no"] | {"box": None} == {"value": first, "status": "differs", "box": None}

@@ -251,7 +251,7 @@ async def test_overdue_review_and_expedite(office: Office) -> None:
     until the case is decided (A12, R72–R78)."""
     number = await filed(office)
     due = at("2026-11-28 00:00")  # a Saturday
-    await office.wait_until(due)
+    await office.wait_until(due - SECOND)
     with pytest.raises(NotAllowed):
         await office.buyer(number, "request_expedite")
     await office.wait(SECOND)
