@@ -26,6 +26,7 @@ from .domain.calendar import CALENDAR
 from .gateways.bell import LocalBell
 from .gateways.channels import open_channels
 from .gateways.clock import SandboxClock, SystemClock
+from .gateways.dialler import ConsoleDialler, WebhookDialler
 from .gateways.files import DiskFiles
 from .gateways.ocr import OcrPool
 from .gateways.picture import admit
@@ -36,7 +37,7 @@ from .gateways.webhooks import HttpWebhooks
 from .service import alarms, channel_notices, openings
 from .service.desk import Desk
 from .service.notices import Notices
-from .service.ports import Clock, Supplier
+from .service.ports import Clock, Dialler, Supplier
 from .service.turns import Hub
 from .service.worker import Worker, advance
 from .settings import Settings
@@ -72,6 +73,7 @@ class House:
             pages=self.readers,
             admit=admit,
             supplier=self._supplier(),
+            dialler=self._dialler(),
             mode=settings.mode,
         )
         alarms.install(self.desk)
@@ -88,6 +90,12 @@ class House:
         if url:
             return HostSupplier(self.webhooks, self.clock, url, self.settings.platform_webhook_secret or "")
         return SandboxSupplier() if self.settings.sandbox else NoSupplier()
+
+    def _dialler(self) -> Dialler | None:
+        if self.settings.dialler_url:
+            secret = self.settings.platform_webhook_secret or ""
+            return WebhookDialler(self.webhooks, self.settings.dialler_url, secret)
+        return ConsoleDialler() if self.settings.sandbox else None
 
     async def open(self) -> None:
         if isinstance(self.clock, SandboxClock):

@@ -38,6 +38,7 @@ class Settings:
     agent_users: dict[str, list[str]]
     platform_webhook_url: str | None
     platform_webhook_secret: str | None
+    dialler_url: str | None
     platform_supplier_url: str | None
     channels: ChannelSettings
     evidence_days: int
@@ -77,6 +78,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         agent_users=json.loads(env.get("AGENT_USERS", "{}")),
         platform_webhook_url=env.get("PLATFORM_WEBHOOK_URL") or None,
         platform_webhook_secret=env.get("PLATFORM_WEBHOOK_SECRET") or None,
+        dialler_url=env.get("DIALLER_URL") or None,
         platform_supplier_url=env.get("PLATFORM_SUPPLIER_URL") or None,
         channels=_channels(env, mode == "sandbox", data_dir),
         evidence_days=int(env.get("EVIDENCE_DAYS", "365")),

@@ -76,5 +76,6 @@ def install(desk: Desk) -> None:
         "code.restore": revocations.restore,
         "compensation.pay": compensations.pay,
         "evidence.check": evidence_check.check,
+        "callback.dial": callbacks.dial,
     }
     desk.senders.update(senders)

@@ -9,12 +9,12 @@ from ..domain.actor import TIMER, Actor
 from ..domain.calendar import local
 from ..domain.callback import CALLBACK, Callback
 from ..domain.errors import Invalid, NotAllowed, NotFound
-from ..domain.journal import Timer
+from ..domain.journal import OutboxItem, Timer
 from ..domain.machine import START
 from ..domain.moment import iso
 from .desk import Desk
 from .engine import fire, rearm
-from .events import publish
+from .events import notify, publish, send_later
 from .ports import Tx
 from .threads import tell
 from .views import callback_json
@@ -125,17 +125,35 @@ async def fire_staff_event(
         changes["outcome"] = outcome or event
     callback.note = note or callback.note
     await fire(desk, tx, CALLBACK, callback, event, actor, note=note, **changes)
+    if event == "attempt" and desk.dialler is not None:
+        send_later(desk, tx, "callback.dial", callback.callback_no, {"agent": actor.id, "attempt": callback.attempts})
     await _announce(desk, tx, callback, f"callback.{callback.state}")
+
+
+async def dial(desk: Desk, item: OutboxItem) -> None:
+    """Have the telephone ring, once per attempt; not any more when the attempt is over."""
+    async with desk.store.reading() as tx:
+        callback = await tx.callbacks.get(item.key)
+    if desk.dialler and callback and (callback.state, callback.attempts) == ("in_call", item.payload["attempt"]):
+        await desk.dialler.dial(item.item_id, callback.phone, item.payload["agent"], item.created_at)
 
 
 async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
     """A slot that we missed is given anew with an apology, and does not count as an attempt (S13)."""
     callback = await tx.callbacks.get(timer.key, lock=True)
     assert callback is not None
+    if CALLBACK.waits.get(callback.state) != timer.event:
+        return
     slot = _next_slot(desk, desk.now() + timedelta(minutes=1))
     missed = callback.missed + (timer.event == "slot_missed")
     await fire(desk, tx, CALLBACK, callback, timer.event, TIMER, slot_start_at=slot, missed=missed)
     await _announce(desk, tx, callback, "callback.reslotted")
+    if timer.event == "slot_missed":
+        here = local(slot)
+        await notify(
+            desk, tx, callback.customer_id,
+            f"抱歉，约好的时间我们没能给您回电，已改到{here.month}月{here.day}日 {here:%H:%M}，不合适可以改期或取消。",
+        )  # fmt: skip
 
 
 async def _announce(desk: Desk, tx: Tx, callback: Callback, kind: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from ..domain.calendar import Calendar
 from ..domain.moment import SHANGHAI
 from ..domain.policy import Policy, PolicyBook
-from .ports import Assistant, Bell, Channel, Clock, Files, PageReader, Store, Supplier, Tx
+from .ports import Assistant, Bell, Channel, Clock, Dialler, Files, PageReader, Store, Supplier, Tx
 
 
 @dataclass
@@ -29,6 +29,8 @@ class Desk:
     admit: Callable[[bytes], Any]
     supplier: Supplier
     mode: str = "sandbox"
+    # Without one, agents dial by themselves (`tel:`).
+    dialler: Dialler | None = None
     kick: Callable[[str], None] = lambda conversation_id: None
     busy: Callable[[str], bool] = lambda conversation_id: False
     # How many pages each member of staff has open here: a page that is open is there.

@@ -208,6 +208,11 @@ class Webhooks(Protocol):
         """Deliver once, signed. Raises unless the receiver acknowledged."""
 
 
+class Dialler(Protocol):
+    async def dial(self, call_id: str, phone: str, username: str, at: datetime) -> None:
+        """Ring this agent and then this number (E.164), once per `call_id`. Raises when nobody could be asked to."""
+
+
 class Files(Protocol):
     """Bytes under random names, outside the web root."""
 
