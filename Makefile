@@ -59,8 +59,9 @@ bench-backend:  ## A decision, an application, a promise that falls due, and how
 picture:  ## Make docs/window.png from what the browser tests saw.
 	$(PY) -m ops.picture
 
-coverage:  ## Write docs/policy anew: where each rule is kept, tested and told, and the rules as a buyer reads them.
+coverage:  ## Write anew docs/policy (where each rule is kept, tested and told; the rules for buyers) and docs/authorisation.md.
 	$(PY) -m ops.coverage
+	$(PY) -m ops.authorisation
 
 licences:  ## Write docs/LICENCES.md anew from both environments.
 	@python3 -m ops.licences

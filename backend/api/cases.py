@@ -6,6 +6,7 @@ from sanic.response import HTTPResponse, json
 from ..service.desk import Desk
 from . import (
     agent_board,
+    agent_chargebacks,
     agent_compensations,
     agent_disputes,
     agent_orders,
@@ -24,6 +25,7 @@ WAITING = {
     "expedites": ("expedites", ["open"]),
     "payouts": ("payouts", ["abnormal", "failed", "closed_unpaid", "reversed"]),
     "compensations": ("compensations", ["proposed", "approved"]),
+    "chargebacks": ("chargebacks", ["open"]),
 }
 
 
@@ -32,7 +34,7 @@ def door(desk: Desk) -> Blueprint:
     bp = Blueprint("cases", url_prefix="/v1/agent")
     for papers in (
         agent_refunds, agent_orders, agent_disputes, agent_compensations, agent_payouts, agent_tasks, agent_board,
-        agent_replies,
+        agent_replies, agent_chargebacks,
     ):  # fmt: skip
         papers.add(bp, desk)
 

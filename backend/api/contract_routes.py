@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import desk_shapes, merchant, policy, shapes
+from . import agent_chargebacks, desk_shapes, merchant, policy, shapes
 
 CONVERSATION = "/v1/customer/conversations/{conversation_id}"
 AGENT, ACTIONS = "/v1/agent", "/v1/actions/conversations/{conversation_id}"
@@ -38,6 +38,7 @@ def _lists(door: str, prefix: str, *nouns: tuple[str, str]) -> list[Route]:
 STAFF = (
     ("refunds", "refund_no"), ("disputes", "dispute_no"), ("payouts", "payout_no"),
     ("compensations", "compensation_no"), ("callbacks", "callback_no"), ("expedites", "expedite_no"),
+    ("chargebacks", "chargeback_no"),
 )  # fmt: skip
 
 MARKS = "{customer: {delivered, read}, staff: {delivered, read}}: entry numbers; also `marks` of a stream's state"
@@ -131,6 +132,8 @@ ROUTES: tuple[Route, ...] = (
     Route("platform", "PUT", "/v1/platform/customers/{customer_id}", "mirror a customer", shapes.PutCustomer),
     Route("platform", "PUT", "/v1/platform/merchants/{merchant_id}", "mirror a merchant", shapes.PutMerchant),
     Route("platform", "PUT", "/v1/platform/orders/{order_no}", "mirror an order", shapes.PutOrder),
+    Route("platform", "PUT", "/v1/platform/orders/{order_no}/chargebacks/{chargeback_no}",
+          "report that the bank takes a payment back", agent_chargebacks.PutChargeback),
     Route("platform", "GET", "/v1/platform/events", "everything the host should know", answers="{items, next}",
           query=("after_seq", "limit")),
     Route("platform", "GET", "/v1/platform/policy", "the tables in force"),

@@ -12,6 +12,7 @@ from ..domain.errors import Forbidden, Unauthenticated
 from ..service.desk import Desk
 from ..service.staff import session_of
 from ..settings import Settings
+from .authorisation import roles_of
 
 MAX_AHEAD_S = 15 * 60 + 30
 
@@ -55,8 +56,12 @@ def token_hash(token: str) -> str:
 
 
 async def staff(request: Request, desk: Desk) -> Actor:
-    """The member of staff whose session token this is."""
-    return await session_of(desk, token_hash(bearer(request)))
+    """The member of staff whose session token this is, if this route is theirs. Raises `Forbidden`."""
+    actor = await session_of(desk, token_hash(bearer(request)))
+    roles = roles_of(request)
+    if roles:
+        need(actor, *roles)
+    return actor
 
 
 def need(actor: Actor, *roles: str) -> None:

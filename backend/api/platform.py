@@ -10,12 +10,13 @@ from ..domain.actor import Actor
 from ..domain.errors import Invalid, NotFound
 from ..domain.moment import iso
 from ..domain.people import Merchant
-from ..service import customers
+from ..service import chargebacks, customers
 from ..service.channel_notices import Sandbox
 from ..service.desk import Desk
 from ..service.ports import Tx
 from ..settings import Settings
 from . import guards, policy, shapes
+from .agent_chargebacks import PutChargeback, chargeback_json
 from .commands import Answer, parse, run
 from .stream import number
 
@@ -61,6 +62,21 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any], sandbox
         async def act(tx: Tx) -> Answer:
             row = await customers.put_order(desk, tx, order_no, body.stored())
             return Answer(200, {"order_no": row.order_no})
+
+        return await run(desk, request, actor, act)
+
+    @bp.put("/orders/<order_no:str>/chargebacks/<chargeback_no:str>")
+    async def _chargeback(request: Request, order_no: str, chargeback_no: str) -> HTTPResponse:
+        actor = who(request)
+        body = parse(request, PutChargeback)
+        if len(chargeback_no) > 64:
+            raise Invalid(errors=[{"field": "chargeback_no", "code": "too_long"}])
+
+        async def act(tx: Tx) -> Answer:
+            found = await chargebacks.report(
+                desk, tx, actor, order_no, chargeback_no, body.transaction_id, body.amount_fen
+            )
+            return Answer(200, chargeback_json(found))
 
         return await run(desk, request, actor, act)
 
