@@ -14,7 +14,7 @@ from ..domain.wording import EVIDENCE_KINDS, REASONS
 from . import payouts
 from .desk import Desk
 from .drafts import claim_of
-from .facts import facts_for, order_for, order_of, refundable_fen
+from .facts import facts_for, order_for, order_of, refundable_fen, refuse_frozen
 from .ports import Tx
 from .refund_moves import move
 from .refunds import approve, enter, outcome, refund_for
@@ -46,7 +46,7 @@ async def fire_staff_event(desk: Desk, tx: Tx, actor: Actor, refund_no: str, eve
 
 
 async def _approve(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
-    refuse_unreturned(refund)
+    await _payable(tx, refund)
     row = await order_for(tx, refund.order_no, None, lock=True)
     left = await refundable_fen(tx, order_of(row))
     amount = ruling.amount_fen if ruling.amount_fen is not None else refund.amount_fen or left
@@ -57,6 +57,12 @@ async def _approve(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Rul
     if amount >= desk.policy.number("large") and actor.role != "senior_reviewer":
         raise Forbidden("一万元及以上的退款需要高级审核员批准。", rule_ids=["R39", "R73"])
     await approve(desk, tx, refund, "approve", actor, ruling.note, amount_fen=amount)
+
+
+async def _payable(tx: Tx, refund: Refund) -> None:
+    """Raises `NotAllowed` while the code is not back (S17) or the bank takes the payment back (A26)."""
+    refuse_unreturned(refund)
+    await refuse_frozen(tx, refund.order_no)
 
 
 async def _reject(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
@@ -123,7 +129,7 @@ async def _extend(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruli
 
 async def _overturn(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
     _other_person(refund, actor)
-    refuse_unreturned(refund)
+    await _payable(tx, refund)
     row = await order_for(tx, refund.order_no, None, lock=True)
     left = await refundable_fen(tx, order_of(row))
     amount = ruling.amount_fen or refund.amount_fen or left

@@ -7,7 +7,7 @@ import pytest
 from backend.service import worker
 
 # What the outside may refuse without its being our fault.
-OUTSIDE = {"merchant.notice", "platform.webhook"}
+OUTSIDE = {"merchant.notice", "platform.webhook", "code.revoke", "code.restore"}
 
 
 class Loud:

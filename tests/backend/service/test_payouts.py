@@ -208,3 +208,57 @@ async def test_two_legs_both_must_arrive(office: Office) -> None:
     assert sorted((p.channel, p.attempt) for p in await office.payouts(number)) == [
         ("alipay", 1), ("alipay", 2), ("wechat", 1),
     ]  # fmt: skip
+
+
+async def test_taken_back_after_the_case_was_closed_it_is_open_again(office: Office) -> None:
+    """I11: a reversal is the one way out of an end, however late it comes."""
+    number = await paid(office)
+    await office.buyer(number, "arrival_confirmed")
+    assert await office.state(number) == "closed"
+    payout = (await office.payouts(number))[0]
+    assert office.desk.channels["alipay"].reverse(payout.out_refund_no)  # type: ignore[attr-defined]
+    await office.wait(minutes=2)
+    assert await office.state(number) == "payout_exception"
+    assert [event for event, _ in await office.timers(number)] == ["exception_overdue"]
+    await office.staff("finance", number, "retry_payout")
+    await office.drain()
+    assert [p.state for p in await office.payouts(number)] == ["reversed", "succeeded"]
+
+
+class Forgetful:
+    """Takes every request on and knows of none until it has been asked `tries` times; then it pays."""
+
+    def __init__(self, tries: int) -> None:
+        self.tries = tries
+        self.numbers: list[str] = []
+
+    async def refund(self, payout: Any) -> Any:
+        self.numbers.append(payout.out_refund_no)
+        return _answer("success" if len(self.numbers) >= self.tries else "processing")
+
+    async def query(self, payout: Any) -> Any:
+        return _answer("success" if len(self.numbers) >= self.tries else "not_found")
+
+    def close(self) -> None: ...
+
+
+def _answer(kind: str) -> Any:
+    return type("Answer", (), {"kind": kind, "refund_id": None, "detail": None, "at": None})()
+
+
+@pytest.mark.parametrize(("tries", "state", "sends"), [(2, "refunded", 2), (3, "refunded", 3),
+                                                       (4, "payout_exception", 3)])  # fmt: skip
+async def test_taken_on_and_never_carried_out_is_sent_again_and_then_a_persons(
+    office: Office, tries: int, state: str, sends: int
+) -> None:
+    """Alipay's `fund_change=N` that no query knows of (2.9): the same number again, three times in all; then finance,
+    never a second number."""
+    channel = Forgetful(tries)
+    office.desk.channels = {**office.desk.channels, "alipay": channel}
+    number = await paid(office)
+    await office.wait(minutes=90)
+    assert await office.state(number) == state
+    payout = (await office.payouts(number))[0]
+    assert (payout.sends, channel.numbers) == (sends, [payout.out_refund_no] * sends)
+    if state == "payout_exception":
+        assert (payout.state, payout.failure) == ("abnormal", "not_found")
