@@ -34,7 +34,7 @@ from .gateways.rasa import RasaAssistant
 from .gateways.sandbox_control import JointClock
 from .gateways.supplier import HostSupplier, NoSupplier, SandboxSupplier
 from .gateways.webhooks import HttpWebhooks
-from .service import alarms, channel_notices, openings
+from .service import alarms, channel_notices, openings, recount
 from .service.desk import Desk
 from .service.notices import Notices
 from .service.ports import Clock, Dialler, Supplier
@@ -106,6 +106,7 @@ class House:
                 async with self.database.transaction() as tx:
                     await tx.outbox.release()
             self._tasks.append(asyncio.create_task(self.worker.run()))
+        await recount.recount(self.desk)
         await openings.load(self.desk)
         self._tasks.append(asyncio.create_task(openings.watch(self.desk)))
         self._tasks.append(asyncio.create_task(self._warm_up()))

@@ -72,8 +72,13 @@ class Calendar:
 
     def add_natural_days(self, start: datetime, n: int, roll: bool = True) -> datetime:
         """24:00 of the n-th day after the day of `start`; a user's window rolls to the next working day (S1)."""
-        day = local(start).date() + n * ONE_DAY
-        while roll and not self.is_working_day(day):
+        last = local(start).replace(hour=0, minute=0, second=0, microsecond=0) + n * ONE_DAY
+        return self.rolled(last) if roll else end_of(last.date())
+
+    def rolled(self, last: datetime) -> datetime:
+        """24:00 of the day of `last`, or of the next working day if it is none."""
+        day = local(last).date()
+        while not self.is_working_day(day):
             day += ONE_DAY
         return end_of(day)
 

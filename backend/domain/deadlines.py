@@ -99,10 +99,18 @@ def arrival_window(
     return Arrival(first, last, row.basis)
 
 
-def recounted(due: datetime, again: datetime, ours: bool) -> datetime:
-    """A deadline counted again under a newer calendar: never later for our promises, never earlier for a user's
-    window (POLICY section 2.8)."""
-    return min(due, again) if ours else max(due, again)
+def recounted(due: datetime, now: datetime, old: Calendar, new: Calendar, counted: str) -> datetime:
+    """A deadline counted again under a newer calendar: never later for our promises (`ours`), never earlier for a
+    user's window in working days (`theirs`) or natural ones (`rolled`), POLICY section 2.8.
+
+    What is left of it is counted, from `now` on: of days that have passed the calendars say the same.
+    """
+    last = due - timedelta(microseconds=1)
+    if counted == "rolled":
+        return max(due, new.rolled(last))
+    left = old.working_days_between(now, last)
+    again = new.add_working_days(now, left) if left else due
+    return min(due, again) if counted == "ours" else max(due, again)
 
 
 def _later(start: datetime, name: str | None, policy: Policy, calendar: Calendar) -> datetime:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.calendar import CALENDAR
+from backend.domain.calendar import CALENDAR, Calendar
 from backend.domain.deadlines import (
     arrival_window,
     due_at,
@@ -153,8 +153,34 @@ def test_arrival_before_the_channel_s_success_counts_from_its_acceptance() -> No
     assert (found.earliest_at, found.latest_at) == (NOW + HOUR, NOW + 2 * HOUR)
 
 
-def test_a_newer_calendar_never_puts_off_our_promise_nor_shortens_a_buyer_s_window() -> None:
-    assert recounted(NOW, NOW + DAY, ours=True) == NOW
-    assert recounted(NOW, NOW - DAY, ours=True) == NOW - DAY
-    assert recounted(NOW, NOW + DAY, ours=False) == NOW + DAY
-    assert recounted(NOW, NOW - DAY, ours=False) == NOW
+YEAR = {2027: ("0101 0104", "0102")}  # an invented notice: 4 January off, Saturday the 2nd worked
+OLD, NEW = Calendar({}, ("0101",), "old"), Calendar(YEAR, ("0101",), "new")
+
+
+@pytest.mark.parametrize(
+    ("counted", "due", "again"),
+    [
+        ("ours", "2027-01-05 00:00", "2027-01-03 00:00"),  # two working days on: the 2nd counts
+        ("ours", "2027-01-06 00:00", "2027-01-06 00:00"),
+        ("theirs", "2027-01-05 00:00", "2027-01-05 00:00"),  # would be shorter: stays
+        ("theirs", "2027-01-06 00:00", "2027-01-06 00:00"),
+        ("rolled", "2027-01-05 00:00", "2027-01-06 00:00"),  # its last day has become a holiday
+        ("rolled", "2027-01-06 00:00", "2027-01-06 00:00"),
+    ],
+)
+def test_a_newer_calendar_never_puts_off_our_promise_nor_shortens_a_buyer_s_window(
+    counted: str, due: str, again: str
+) -> None:
+    assert recounted(at(due), at("2026-12-31 12:00"), OLD, NEW, counted) == at(again)
+
+
+@given(moments, st.integers(1, 8), st.integers(0, 8))
+def test_counting_again_is_counting_from_the_start(start: datetime, n: int, passed: int) -> None:
+    """Where a deadline has one start, what is left of it counted anew ends where the whole counted anew does, but for
+    the direction that is never taken."""
+    due, now = OLD.add_working_days(start, n), start + passed * DAY
+    whole = NEW.add_working_days(start, n)
+    if now.year > 2026 or now >= due:
+        return
+    assert recounted(due, now, OLD, NEW, "ours") == min(due, whole)
+    assert recounted(due, now, OLD, NEW, "theirs") == max(due, whole)
