@@ -49,6 +49,9 @@ class Repository(Protocol[T]):
 
 
 class Conversations(Repository[Conversation], Protocol):
+    async def going_on(self, customer_id: str) -> Conversation | None:
+        """The customer's conversation that is not closed, locked; asked for once, None too."""
+
     async def with_customer(
         self, conversation_id: str, lock: bool = False
     ) -> tuple[Conversation, Customer | None] | None:

@@ -38,8 +38,7 @@ async def hold(tx: Tx, customer_id: str) -> Conversation | None:
 
     Everybody locks in one order: conversation, order, refund, what hangs on the refund, and the numbers last.
     """
-    found = await tx.conversations.find(customer_id=customer_id, status=["open", "resolved"], lock=True, limit=1)
-    return found[0] if found else None
+    return await tx.conversations.going_on(customer_id)
 
 
 async def conversation_of(tx: Tx, conversation_id: str, customer_id: str | None, lock: bool = False) -> Conversation:

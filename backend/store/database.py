@@ -96,6 +96,7 @@ class Database:
             options["connect_args"] = {"timeout": 30}
         self.engine: AsyncEngine = create_async_engine(url, **options)
         self._writer = self.engine.execution_options(refund_desk_write=True)
+        self._info = {"alone": self.is_sqlite}  # who writes on SQLite has the whole database
         # SQLite reads a snapshot by itself; PostgreSQL must be asked to, or two reads may see two moments.
         snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reader = self.engine.execution_options(**snapshot)
@@ -109,7 +110,7 @@ class Database:
         if self._queue is not None:
             await self._queue.acquire()
         try:
-            async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+            async with AsyncSession(self._writer, expire_on_commit=False, info=self._info) as session, session.begin():
                 rows = Rows(session)
                 yield rows
         except DBAPIError as error:

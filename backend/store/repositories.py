@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, inspect, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapper
+from sqlalchemy.orm import Mapper, class_mapper
 
 from ..domain.conversation import Conversation, Entry
 from ..domain.journal import OutboxItem, PlatformEvent, Timer
@@ -15,18 +15,28 @@ from . import tables
 
 T = TypeVar("T")
 PAGE = 500  # entries at once
+GOING_ON = ("open", "resolved")
 
 
 class Repository(Generic[T]):
+    """A row that the transaction has is not asked for again; one that it has locked cannot have changed since, nor any
+    while the session is the only one that may write (`info["alone"]`)."""
+
     def __init__(self, session: AsyncSession, entity: type[T]) -> None:
         self.session = session
         self.entity = entity
-        mapper: Mapper[Any] = inspect(entity)
-        self.columns = mapper.columns
-        self.keys = [str(column.key) for column in mapper.primary_key]
+        self.mapper: Mapper[Any] = class_mapper(entity)
+        self.columns = self.mapper.columns
+        self._locked: set[tuple[Any, ...]] = set()
+        self._alone = bool(session.info.get("alone"))
 
     async def get(self, *key: Any, lock: bool = False) -> T | None:
-        found = await self.find(lock=lock, limit=1, **dict(zip(self.keys, key, strict=True)))
+        known: T | None = self.session.identity_map.get(self.mapper.identity_key_from_primary_key(key))
+        fresh = not lock or self._alone or key in self._locked
+        if known is not None and fresh and known not in self.session.deleted:
+            return known
+        names = (str(column.key) for column in self.mapper.primary_key)
+        found = await self.find(lock=lock, limit=1, **dict(zip(names, key, strict=True)))
         return found[0] if found else None
 
     async def find(
@@ -41,9 +51,10 @@ class Repository(Generic[T]):
             query = query.order_by(column.desc() if order.startswith("-") else column)
         if limit is not None:
             query = query.limit(limit)
+        found = await self._all(query.with_for_update(skip_locked=skip_locked) if lock else query, fresh=lock)
         if lock:
-            query = query.with_for_update(skip_locked=skip_locked)
-        return await self._all(query, fresh=lock)
+            self._locked.update(tuple(self.mapper.primary_key_from_instance(each)) for each in found)
+        return found
 
     async def count(self, **where: Any) -> int:
         query = select(func.count()).select_from(self.entity).where(*self._conditions(where))
@@ -76,6 +87,18 @@ class Repository(Generic[T]):
 class Conversations(Repository[Conversation]):
     def __init__(self, session: AsyncSession) -> None:
         super().__init__(session, Conversation)
+        self._going_on: dict[str, Conversation | None] = {}
+
+    def add(self, item: Conversation) -> None:
+        self._going_on.pop(item.customer_id, None)
+        super().add(item)
+
+    async def going_on(self, customer_id: str) -> Conversation | None:
+        known = self._going_on.get(customer_id)
+        if customer_id not in self._going_on or (known is not None and known.status not in GOING_ON):
+            found = await self.find(customer_id=customer_id, status=GOING_ON, lock=True, limit=1)
+            self._going_on[customer_id] = found[0] if found else None
+        return self._going_on[customer_id]
 
     async def with_customer(
         self, conversation_id: str, lock: bool = False
@@ -133,8 +156,9 @@ class Timers(Repository[Timer]):
         return found
 
     async def disarm(self, machine: str, key: str) -> None:
-        for timer in await self.find(machine=machine, key=key, fired_at=None):
-            await self.session.delete(timer)
+        table = tables.timers.c
+        armed = delete(Timer).where(table.machine == machine, table.key == key, table.fired_at.is_(None))
+        await self.session.execute(armed, execution_options={"synchronize_session": False})
 
 
 class Outbox(Repository[OutboxItem]):
