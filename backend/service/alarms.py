@@ -1,5 +1,6 @@
 """What each machine's timers do when they are due, and what leaves by the outbox."""
 
+from datetime import datetime
 from typing import Any
 
 from ..domain import policy
@@ -40,20 +41,23 @@ async def _refund(desk: Desk, tx: Tx, timer: Timer) -> None:
     elif timer.event == "obligation_overdue":
         await move(desk, tx, refund, timer.event, TIMER)
         await payouts.create_obligation(desk, tx, refund)
-    elif timer.event == "payout_overdue" and await _accepted(tx, refund.refund_no):
-        # The channel has taken it on: the promise is kept (A21). Only a payment that stays under way is looked at.
-        await _later(desk, tx, timer)
+    elif timer.event == "payout_overdue" and (due := await _awaited(desk, tx, refund.refund_no)) > now:
+        # The channel has taken it on: the promise is kept (A21). Only a payment that stays under way is an alarm.
+        tx.timers.add(Timer(None, timer.machine, timer.key, timer.event, due))
     else:
         await move(desk, tx, refund, timer.event, TIMER)
 
 
-async def _accepted(tx: Tx, refund_no: str) -> bool:
-    return all(p.accepted_at for p in await payouts.last_attempts(tx, refund_no))
-
-
-async def _later(desk: Desk, tx: Tx, timer: Timer) -> None:
-    due = policy.due_at("payout_recheck", desk.now(), desk.policy, desk.calendar)
-    tx.timers.add(Timer(None, timer.machine, timer.key, timer.event, due))
+async def _awaited(desk: Desk, tx: Tx, refund_no: str) -> datetime:
+    """Until when what the channels have taken on may be under way (A15); now, where one has not taken it on."""
+    ends = [desk.now()]
+    for leg in await payouts.last_attempts(tx, refund_no):
+        if leg.accepted_at is None and not payouts.done(leg):
+            return desk.now()
+        promise = "credit_alarm" if leg.funding == "credit_card" else "payout_recheck"
+        if leg.accepted_at is not None and not payouts.done(leg):
+            ends.append(policy.due_at(promise, leg.accepted_at, desk.policy, desk.calendar))
+    return max(ends)
 
 
 def install(desk: Desk) -> None:

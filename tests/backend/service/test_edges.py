@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backend.domain.errors import NotAllowed
-from tests.backend.desk import HOUR, MINUTE, SECOND, at
+from tests.backend.desk import HOUR, MINUTE, SECOND, at, payment
 from tests.backend.office import Office
 
 THREE, FIVE = at("2026-11-28 00:00"), at("2026-12-02 00:00")  # working days after Tuesday the 24th, to their end
@@ -96,3 +96,29 @@ async def test_express_is_late_at_ten_minutes(office: Office, passed: Any, told:
     await office.clock.set(office.clock.now() + passed)
     await office.fire_due()
     assert await late(office, number) == told
+
+
+class UnderWay:
+    """Takes every refund on, and never says more."""
+
+    async def refund(self, payout: Any) -> Any:
+        return type("Answer", (), {"kind": "processing", "refund_id": None, "detail": None, "at": None})()
+
+    query = refund
+
+    def close(self) -> None: ...
+
+
+@pytest.mark.parametrize(("funding", "due"), [("debit_card", FIVE), ("credit_card", at("2026-12-05 00:00"))])
+async def test_what_stays_under_way_is_an_alarm_in_the_end(office: Office, funding: str, due: datetime) -> None:
+    """Five working days after the channel took it on, eight for a credit card (A15, R78)."""
+    office.desk.channels = {**office.desk.channels, "bank": UnderWay()}
+    order_no = await office.order(payments=[payment("bank", funding, 9800, "B")])
+    number = (await office.file(order_no)).refund_no
+    await office.staff("reviewer", number, "approve")
+    await office.drain()
+    for moment, told in ((due - SECOND, 0), (due, 1)):
+        await office.clock.set(moment)
+        await office.fire_due()
+        assert await late(office, number) == told
+    assert await office.state(number) == "payout_pending"
