@@ -94,6 +94,9 @@ PARAMS: dict[str, str] = {
     "expedite_daily": "clock", "pictures_max": "count", "breach_again_wd": "wd", "redrive": "span",
     "send_patience": "span", "polls": "spans", "sends_max": "count", "payout_slo": "span", "payout_recheck_wd": "wd",
     "dispute_sweep": "span", "notice_patience": "span", "revocation_patience": "span",
+    "queue_max": "count", "wait_limit": "span", "offer_lease": "span", "offer_misses": "count",
+    "agent_silence": "span", "agent_gone": "span", "quiet_reminder": "span", "quiet_reminders": "count",
+    "hold_length": "span", "deferred_idle": "span",
 }  # fmt: skip
 # What must not exceed what, or the promises contradict one another.
 ASCENDING = (

@@ -9,7 +9,7 @@ from ..domain.calendar import local
 from ..domain.handoff import HANDOFF, OUTCOMES, Handoff
 from ..domain.moment import iso
 from ..domain.resolution import confirmed
-from . import handoffs, queue
+from . import queue
 from .desk import Desk
 from .ports import Tx
 
@@ -53,7 +53,7 @@ async def _agents(tx: Tx) -> dict[str, Any]:
 
 async def _breaches(desk: Desk, tx: Tx, waits: Sequence[int]) -> dict[str, int]:
     """What is late, by kind."""
-    now, limit = desk.now(), handoffs.WAIT_LIMIT.total_seconds()
+    now, limit = desk.now(), desk.policy.span("wait_limit").total_seconds()
     reviewed = await tx.refunds.find(state=["under_review", "manual_review"], since=("breached_at", EVER))
     appealed = await tx.refunds.find(state="appeal_review", since=("breached_at", EVER))
     judged = await tx.disputes.find(state="adjudication")

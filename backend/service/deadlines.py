@@ -9,6 +9,8 @@ from ..domain.machine import Machine
 from .desk import Desk
 
 Due = Callable[[Desk, Any, datetime], datetime]
+# At nine with nobody there yet, it is tried again so much later.
+DESK_EMPTY = timedelta(minutes=5)
 BREACHING = frozenset({"refund", "dispute", "compensation", "chargeback"})
 
 
@@ -102,30 +104,31 @@ def _chargeback(desk: Desk, case: Any, now: datetime) -> datetime:
 
 
 def _handoff(desk: Desk, case: Any, now: datetime) -> datetime:
+    span = desk.policy.span
     wait: dict[str, datetime] = {
-        "queued": max(case.requested_at + timedelta(minutes=3), now + timedelta(minutes=1)),
-        "offered": case.offer_expires_at or now + timedelta(seconds=30),
-        "connected": _quiet_until(case, now),
-        "on_hold": case.hold_until_at or now + timedelta(minutes=5),
+        "queued": max(case.requested_at + span("wait_limit"), now + span("redrive")),
+        "offered": case.offer_expires_at or now + span("offer_lease"),
+        "connected": _quiet_until(desk, case, now),
+        "on_hold": case.hold_until_at or now + span("hold_length"),
         "deferred": _deferred_until(desk, case, now),
     }
     return max(wait[case.state], now)
 
 
-def _quiet_until(case: Any, now: datetime) -> datetime:
+def _quiet_until(desk: Desk, case: Any, now: datetime) -> datetime:
     """Two minutes for the agent who owes a word; five for a quiet customer, before each reminder and before the end."""
     if case.owed_since_at is not None:
-        due: datetime = case.owed_since_at + timedelta(seconds=120)
+        due: datetime = case.owed_since_at + desk.policy.span("agent_silence")
     else:
-        due = (case.quiet_since_at or now) + timedelta(minutes=5) * (case.reminders + 1)
+        due = (case.quiet_since_at or now) + desk.policy.span("quiet_reminder") * (case.reminders + 1)
     return due
 
 
 def _deferred_until(desk: Desk, case: Any, now: datetime) -> datetime:
     """The next opening, for who chose to wait for it (R58); else the request lapses."""
     if case.wait_for_opening:
-        return max(desk.calendar.next_open(now), now + timedelta(minutes=5))
-    return now + timedelta(hours=72)
+        return max(desk.calendar.next_open(now), now + DESK_EMPTY)
+    return now + desk.policy.span("deferred_idle")
 
 
 _DUE: dict[str, Due] = {

@@ -15,9 +15,7 @@ from .events import notify
 from .ports import Tx
 from .threads import append, give
 
-REMINDERS = 2
-MISSES = 2
-HOLD_AGAIN = timedelta(minutes=5)
+HOLD_DOUBLES = 6
 STILL_WANTED = timedelta(hours=12)
 LATER = [
     {"label": "继续排队", "value": "request_human"},
@@ -48,7 +46,7 @@ async def _lapsed(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversati
     member = await tx.staff.get(missed, lock=True) if missed else None
     if member is not None:
         member.missed_offers += 1
-        if member.missed_offers >= MISSES:
+        if member.missed_offers >= desk.policy.number("offer_misses"):
             member.presence, member.missed_offers = "away", 0
             await handoff_steps.withdrawn(desk, tx, member.username)
     await queue.moved(desk, tx)
@@ -64,9 +62,10 @@ async def _waited(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversati
 
 
 async def _overheld(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
-    """Customer and supervisor hear that the promised time has passed (S15)."""
-    later = desk.now() + HOLD_AGAIN
-    over = handoff.packet | {"overheld": True}
+    """Customer and supervisor hear that the promised time has passed, and again ever more rarely (S15)."""
+    times = handoff.packet.get("overheld", 0)
+    later = desk.now() + desk.policy.span("hold_length") * 2 ** min(times, HOLD_DOUBLES)
+    over = handoff.packet | {"overheld": times + 1}
     await fire(desk, tx, HANDOFF, handoff, "hold_overdue", TIMER, hold_until_at=later, packet=over)
     facts = {"until_at": iso(later), "agent": handoff.agent_id}
     await append(desk, tx, conversation, "handoff.hold_overdue", "system", "系统", body={"facts": facts})
@@ -84,7 +83,7 @@ async def _quiet(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversatio
     come back."""
     if handoff.owed_since_at is not None:
         await handoff_steps.lost(desk, tx, conversation, handoff)
-    elif handoff.reminders < REMINDERS:
+    elif handoff.reminders < desk.policy.number("quiet_reminders"):
         handoff.reminders += 1
         await append(desk, tx, conversation, "handoff.reminded", "system", "系统", text=STILL_THERE)
         await rearm(desk, tx, HANDOFF, handoff)
@@ -98,7 +97,10 @@ async def _quiet(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversatio
 async def _opened(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
     """People are back: who chose to wait for them is in the queue, as soon as there is somebody (R58)."""
     if not await queue.on_duty(tx):
-        await rearm(desk, tx, HANDOFF, handoff)
+        if desk.now() - handoff.requested_at > desk.policy.span("deferred_idle"):
+            await fire(desk, tx, HANDOFF, handoff, "expire", TIMER, ended_at=desk.now(), end_reason="expire")
+        else:
+            await rearm(desk, tx, HANDOFF, handoff)
         return
     await fire(desk, tx, HANDOFF, handoff, "open_hours", TIMER)
     await handoffs.queued(desk, tx, conversation, handoff)

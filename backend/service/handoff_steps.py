@@ -1,7 +1,7 @@
 """What staff do with a talk once a person has it: hold, hand on, give back, end; take or give to a colleague."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ..domain.actor import SYSTEM, TIMER, Actor
@@ -15,7 +15,6 @@ from .engine import fire
 from .ports import Tx
 from .threads import append, give
 
-HOLD = timedelta(minutes=5)
 EVENTS = {"return": "return_to_bot"}
 ENTRIES = {
     "hold": "handoff.held",
@@ -51,7 +50,7 @@ async def step(
     if whose != actor.id and actor.role != "supervisor":
         raise NotAllowed("这个会话由另一位同事接待。", machine="handoff", event=event, state=handoff.state)
     changes = _changes(desk, event, wish)
-    if event == "resume":
+    if event in {"hold", "resume"}:
         changes["packet"] = {name: known for name, known in handoff.packet.items() if name != "overheld"}
     if event == "transfer":
         handoff.skill = wish.team
@@ -70,7 +69,7 @@ def _changes(desk: Desk, event: str, wish: Wish) -> dict[str, Any]:
     """The fields that the step sets. Raises `NotAllowed` without a reason, `Invalid` for what nobody knows."""
     now = desk.now()
     if event == "hold":
-        return {"hold_until_at": wish.until_at or now + HOLD}
+        return {"hold_until_at": wish.until_at or now + desk.policy.span("hold_length")}
     if event == "resume":
         return {"owed_since_at": now, "quiet_since_at": None, "reminders": 0, "hold_until_at": None}
     if event == "transfer":

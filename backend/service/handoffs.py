@@ -1,6 +1,5 @@
 """A person takes over, and gives back (POLICY section 2 G). Every move of an owner goes through here."""
 
-from datetime import timedelta
 from typing import Any
 
 from ..domain.actor import TIMER, Actor
@@ -22,7 +21,7 @@ from .views import refund_summary
 
 __all__ = ["queue_place"]
 
-WAIT_LIMIT = timedelta(minutes=3)
+STAYS = ("request_human", "turn_resumed")  # choices that do not leave the queue
 IN_QUEUE = [
     {"label": "取消排队", "value": "cancel_handoff"},
     {"label": "改为电话回拨", "value": "request_callback"},
@@ -47,7 +46,7 @@ async def request(
     )  # fmt: skip
     tx.handoffs.add(handoff)
     staffed = await queue.on_duty(tx)
-    full = len(await queue.waiting(tx)) >= queue.QUEUE_MAX
+    full = len(await queue.waiting(tx)) >= desk.policy.number("queue_max")
     if not desk.calendar.is_open(now) or not staffed or full:
         await fire(desk, tx, HANDOFF, handoff, "request_off", actor, note=reason_code)
         told = await _told(desk, tx, conversation, handoff)
@@ -70,7 +69,8 @@ async def queued(
         body={"card": card, "facts": told, "choices": IN_QUEUE},
     )  # fmt: skip
     await queue.moved(desk, tx)
-    if handoff.state == "queued" and not stays and told["expected_wait_s"] > WAIT_LIMIT.total_seconds():
+    limit = desk.policy.span("wait_limit").total_seconds()
+    if handoff.state == "queued" and not stays and told["expected_wait_s"] > limit:
         await rearm(desk, tx, HANDOFF, handoff, at=desk.now())
     return told
 
@@ -166,7 +166,7 @@ async def connect(
     await give(desk, tx, conversation, "agent", actor.id)
     if conversation.status == "resolved":
         conversation.status = "open"
-    body = {"facts": {"agent": actor.name or actor.id}}
+    body = {"facts": {"agent": actor.name or actor.id}, "_agent_id": actor.id}
     await append(desk, tx, conversation, "handoff.accepted", "system", "系统", body=body)
     await queue.moved(desk, tx)
 
@@ -200,7 +200,7 @@ async def customer_spoke(desk: Desk, tx: Tx, conversation: Conversation, choice:
     handoff = await open_for(tx, conversation.conversation_id)
     if handoff is None:
         return
-    if conversation.owner == "queue" and choice is not None and choice != "request_human":
+    if conversation.owner == "queue" and choice is not None and choice not in STAYS:
         customer = Actor("customer", conversation.customer_id)
         await fire(desk, tx, HANDOFF, handoff, "cancel", customer, ended_at=desk.now(), end_reason=choice)
         last = conversation.last_seq

@@ -10,7 +10,6 @@ from . import handoff_clock, handoff_steps, queue
 from .desk import Desk
 from .ports import Tx
 
-GONE = timedelta(seconds=60)
 FRESH = timedelta(seconds=15)
 
 
@@ -92,5 +91,5 @@ def _gone(desk: Desk, member: StaffMember) -> bool:
     return (
         member.seen_at is not None
         and not desk.watching[member.username]
-        and desk.now() - member.seen_at >= GONE
+        and desk.now() - member.seen_at >= desk.policy.span("agent_gone")
     )

@@ -1,6 +1,5 @@
 """The queue for a person: who is on duty, who waits longest, who is offered whom (POLICY section 2 G)."""
 
-from datetime import timedelta
 from typing import Any
 
 from ..domain.actor import ASSIGNER
@@ -11,8 +10,6 @@ from .desk import Desk
 from .engine import fire
 from .ports import Tx
 
-QUEUE_MAX = 50
-LEASE = timedelta(seconds=30)
 SERVES = ("agent", "supervisor")
 ACTIVE = ("queued", "offered", "connected", "on_hold")
 
@@ -70,7 +67,7 @@ async def _assign(desk: Desk, tx: Tx, line: list[str]) -> None:
 
 async def offer(desk: Desk, tx: Tx, handoff: Handoff, username: str) -> None:
     """Half a minute to accept."""
-    until = desk.now() + LEASE
+    until = desk.now() + desk.policy.span("offer_lease")
     await fire(desk, tx, HANDOFF, handoff, "offer", ASSIGNER, offered_to=username, offer_expires_at=until)
     tx.after_commit(lambda: desk.bell.ring("agents"))
 
