@@ -1,6 +1,6 @@
 """A customer speaks: words, or a choice that was offered, appended at once and answered by the owner."""
 
-from ..domain.conversation import Entry
+from ..domain.conversation import Conversation, Entry
 from ..domain.errors import Conflict, NotAllowed, NotFound
 from . import handoffs
 from .choices import offered
@@ -8,10 +8,11 @@ from .desk import Desk
 from .engine import digest
 from .ports import Tx
 from .privacy import mask
-from .threads import append, proxy
-from .turns import RETRY
+from .threads import REACTS, TALKS, append, proxy
+from .turns import NAME, RETRY
 
 PERSON = "request_human"
+ANSWERED = "刚才的问题上面已经答复您了。还有什么需要，直接告诉我就好。"
 
 
 async def say(
@@ -45,9 +46,8 @@ async def say(
         desk, tx, conversation, "customer.said", "customer", customer.name if customer else "买家",
         text=mask(text or ""), body=body, client_msg_id=client_msg_id,
     )  # fmt: skip
-    if choice == RETRY:
-        conversation.owed_seq = max(conversation.answered_seq, await _last_owed(tx, conversation_id, entry.seq))
-        conversation.noticed_seq = 0
+    if choice == RETRY and conversation.owner == "bot":
+        await _try_again(desk, tx, conversation, entry)
     if choice == PERSON and conversation.owner == "bot" and conversation.noticed_seq > conversation.answered_seq:
         # The assistant is away: a person must be within reach without it.
         await handoffs.request(desk, tx, proxy(customer_id), conversation, "bot_unavailable")
@@ -57,6 +57,12 @@ async def say(
     return entry
 
 
-async def _last_owed(tx: Tx, conversation_id: str, before: int) -> int:
-    said = await tx.entries.find(conversation_id=conversation_id, kind="customer.said", order="-seq", limit=2)
-    return next((e.seq for e in said if e.seq < before), 0)
+async def _try_again(desk: Desk, tx: Tx, conversation: Conversation, entry: Entry) -> None:
+    """What is still owed is tried again; where nothing is, the answer has come meanwhile, and that is said."""
+    later = await tx.entries.after(conversation.conversation_id, conversation.answered_seq)
+    owing = [e.seq for e in later if e.kind in REACTS | TALKS and e.seq < entry.seq and e.body.get("_choice") != RETRY]
+    conversation.noticed_seq = 0
+    conversation.owed_seq = max([conversation.answered_seq, *owing])
+    if not owing:
+        body = {"act": "ask_topic", "facts": {}, "_epoch": conversation.owner_epoch}
+        await append(desk, tx, conversation, "bot.said", "bot", NAME, text=ANSWERED, body=body)

@@ -197,7 +197,7 @@ async def _store(desk: Desk, conversation_id: str, entry: Entry, epoch: int, sai
             if conversation.owner_epoch != bubble.get("epoch", epoch):
                 continue
             body = {key: bubble.get(key) for key in ("act", "choices", "card", "facts")}
-            body["facts"] = body["facts"] or {}
+            body |= {"facts": body["facts"] or {}, "_epoch": bubble.get("epoch", epoch)}
             await append(desk, tx, conversation, "bot.said", "bot", NAME, text=bubble.get("text"), body=body)
             if "agenda" in bubble and conversation.owner == "bot":
                 conversation.agenda = bubble["agenda"]
@@ -228,7 +228,7 @@ async def _apologise(desk: Desk, conversation_id: str, epoch: int) -> None:
         if conversation is None or conversation.owner_epoch != epoch:
             return
         if await _unnoticed(tx, conversation):
-            body = {"act": "apologise", "choices": SORRY_CHOICES, "facts": {}}
+            body = {"act": "apologise", "choices": SORRY_CHOICES, "facts": {}, "_epoch": epoch}
             await append(desk, tx, conversation, "bot.said", "bot", NAME, text=SORRY, body=body)
         conversation.noticed_seq = conversation.last_seq
 
