@@ -70,7 +70,7 @@ class Entries(Repository[Entry], Protocol):
 
 class Timers(Repository[Timer], Protocol):
     async def due(self, now: datetime) -> Timer | None:
-        """The armed timer that became due first, locked for this transaction alone; None when nothing is due."""
+        """The armed timer that became due first, not locked; None when nothing is due."""
 
     async def next_at(self) -> datetime | None: ...
 

@@ -12,6 +12,7 @@ import structlog
 from ..domain.journal import OutboxItem
 from . import presence
 from .desk import Desk
+from .holding import hold_case
 from .ports import Clash
 
 log = structlog.get_logger()
@@ -31,10 +32,14 @@ async def fire_next(desk: Desk) -> datetime | None:
     number = None
     try:
         async with desk.store.transaction() as tx:
-            timer = await tx.timers.due(desk.now())
-            if timer is None:
+            first = await tx.timers.due(desk.now())
+            if first is None:
                 return None
-            number, due = timer.timer_id, timer.due_at
+            number, due = first.timer_id, first.due_at
+            await hold_case(tx, first.machine, first.key)
+            timer = await tx.timers.get(number, lock=True)
+            if timer is None or timer.fired_at is not None or timer.due_at > desk.now():
+                return due  # somebody has moved the case meanwhile
             timer.fired_at = desk.now()
             await desk.alarms[timer.machine](desk, tx, timer)
     except Clash:

@@ -146,8 +146,7 @@ class Timers(Repository[Timer]):
     async def due(self, now: datetime) -> Timer | None:
         table = tables.timers.c
         query = select(Timer).where(table.fired_at.is_(None), table.due_at <= now)
-        query = query.order_by(table.due_at, table.timer_id).limit(1).with_for_update(skip_locked=True)
-        found = await self._all(query, fresh=True)
+        found = await self._all(query.order_by(table.due_at, table.timer_id).limit(1))
         return found[0] if found else None
 
     async def next_at(self) -> datetime | None:

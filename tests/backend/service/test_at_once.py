@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from backend.domain.actor import Actor
 from backend.domain.errors import Refusal
@@ -14,7 +15,7 @@ from backend.service import payouts
 from backend.service.ports import Clash
 from backend.service.threads import open_conversation
 from backend.service.worker import fire_next, send_next
-from tests.backend.desk import HOUR, build, payment
+from tests.backend.desk import DAY, HOUR, build, payment
 from tests.backend.invariants import check
 from tests.backend.office import BUYER, Office
 
@@ -106,6 +107,25 @@ async def test_the_merchants_answer_beside_the_timer(office: Office) -> None:
     dispute = await office.dispute(number)
     assert dispute.state in {"adjudication", "resolved_user"}
     assert (dispute.state == "resolved_user") == bool(await office.payouts(number))
+
+
+async def test_a_timer_is_held_after_its_case(office: Office) -> None:
+    """Who decides a case holds its rows and then takes the timer away; what fires the timer goes the same way round."""
+    await office.file(await office.order(shipped=HOUR), "service_fault", "merchant_chat")
+    await office.clock.set(office.clock.now() + 9 * DAY)
+    engine, held = office.desk.store.engine.sync_engine, list[str]()  # type: ignore[attr-defined]
+
+    def heard(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "FOR UPDATE" in statement:
+            held.append(statement.partition("FROM ")[2].split()[0])
+
+    event.listen(engine, "before_cursor_execute", heard)
+    try:
+        assert await fire_next(office.desk) is not None
+    finally:
+        event.remove(engine, "before_cursor_execute", heard)
+    wanted = ["conversations", "orders", "refunds", "timers"]
+    assert held[:4] == (wanted if engine.dialect.name == "postgresql" else [])
 
 
 async def test_workers_side_by_side(office: Office) -> None:
