@@ -45,6 +45,7 @@ def _world(summary: Summary, grounds: Known, given: argparse.Namespace) -> None:
         if given.again:
             kind, _, seed = given.again.partition(":")
             lived = life.again(grounds, Path(folder), kind, int(seed))
+            tally.blame(*lived.wrong)
         else:
             lived = life.Lives()
             tell = now_and_then(
@@ -52,8 +53,9 @@ def _world(summary: Summary, grounds: Known, given: argparse.Namespace) -> None:
             )
             for part in life.run(grounds, Path(folder), given.steps, given.jobs, given.seed):
                 lived.add(part)
+                tally.blame(*part.wrong)
                 tell()
-        tally.steps, tally.violations, tally.refused = lived.steps.total(), lived.wrong, lived.refused.total()
+        tally.steps, tally.refused = lived.steps.total(), lived.refused.total()
         tally.refunds, tally.payouts = lived.rows["refunds"], lived.rows["payouts"]
         tally.crashes = lived.deaths.total()
         summary.events.update(lived.events)
@@ -68,7 +70,8 @@ def _races(summary: Summary, grounds: Grounds, given: argparse.Namespace) -> Non
     for name in races.RACES:
         with summary.line(f"{grounds.name}: {name}") as tally:
             tally.races = whole.get(name, each)
-            came, tally.violations = races.run(grounds, name, tally.races, given.seed)
+            came, wrong = races.run(grounds, name, tally.races, given.seed)
+            tally.blame(*wrong)
             tally.notes = ", ".join(f"{outcome} {times}" for outcome, times in sorted(came.items()))
 
 
@@ -78,7 +81,7 @@ def _crashes(summary: Summary, grounds: Grounds, given: argparse.Namespace) -> N
         tell = now_and_then(lambda: spread(found))
         for place, wrong in crashes.run(grounds, given.crashes, given.jobs, given.seed, most=given.places):
             found[place.point] += 1
-            tally.violations += wrong
+            tally.blame(*wrong)
             tell()
         tally.crashes, tally.refunds, tally.notes = found.total(), found.total(), spread(found)
 
@@ -91,12 +94,13 @@ def _faults(summary: Summary, grounds: Grounds, given: argparse.Namespace) -> No
     for name, (prove, count) in proofs.items():
         with summary.line(f"{grounds.name}: {name}") as tally, grounds.new() as ground:
             tally.refunds = count
-            tally.violations = prove(ground, count, given.seed)
+            tally.blame(*prove(ground, count, given.seed))
 
 
 def _kills(summary: Summary, grounds: Grounds, given: argparse.Namespace) -> None:
     with summary.line(f"{grounds.name}: workers killed") as tally:
-        tally.kills, tally.refunds, tally.violations = killed.run(grounds, given.minutes, given.seed)
+        tally.kills, tally.refunds, wrong = killed.run(grounds, given.minutes, given.seed)
+        tally.blame(*wrong)
 
 
 def _arguments() -> argparse.Namespace:

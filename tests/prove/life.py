@@ -17,7 +17,7 @@ from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from backend.sandbox.manners import MANNERS
 from backend.service import worker
-from tests.backend.desk import CHANNELS, DAY
+from tests.backend.desk import CHANNELS
 from tests.backend.invariants import Trail, check
 from tests.backend.service.conftest import Loud
 from tests.backend.service.test_everything import SPANS, Life, which
@@ -87,7 +87,7 @@ class Long(Life):
         """A day later everything has come to its end, whole, and the channel's books agree."""
         world = self.world
         try:
-            world.run(world.office.wait(DAY))
+            world.settle()
             world.run(check(world.office.desk))
             world.true()
             self.told.worlds += 1

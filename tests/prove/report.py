@@ -29,6 +29,12 @@ class Tally:
     notes: str = ""
     violations: list[str] = field(default_factory=list)
 
+    def blame(self, *faults: str) -> None:
+        """Said at once: a proof that goes on for an hour is not waited for."""
+        self.violations += faults
+        for text in faults:
+            print(text, file=sys.stderr, flush=True)
+
 
 class Summary:
     """`events` by machine over all worlds, `points` the crashes at each commit point, by part."""
@@ -45,11 +51,9 @@ class Summary:
         try:
             yield tally
         except Exception as fault:
-            tally.violations.append(f"{what}: {type(fault).__name__}: {fault}")
+            tally.blame(f"{what}: {type(fault).__name__}: {fault}")
         tally.seconds = time.monotonic() - began
         self.lines.append(tally)
-        for text in tally.violations[:20]:
-            print(text, file=sys.stderr)
         print(f"{what}: {len(tally.violations)} violations, {tally.seconds:.0f} s  {tally.notes}", flush=True)
 
     def print(self) -> int:

@@ -19,7 +19,7 @@ from backend.gateways.channels import open_channels
 from backend.sandbox.app import create
 from backend.sandbox.books import Books
 from backend.settings import BOOKS, SandboxSettings, load, load_sandbox
-from tests.backend.desk import store_on
+from tests.backend.desk import DAY, HOUR, store_on
 from tests.backend.gateways import wired
 from tests.backend.office import Office
 from tests.backend.service.world import World
@@ -144,6 +144,12 @@ class Lived(World):
         now = self.office.clock.now()
         self.books.tell(payout.out_refund_no, word, now, now)
         self.run(self.office.clock.set(now))
+
+    def settle(self) -> None:
+        """A day, and an hour more as long as there is a payment younger than that: what falls due on the way pays."""
+        self.run(self.office.wait(DAY))
+        while any(self.office.clock.now() - p.created_at < HOUR for p in self.read("payouts")):
+            self.run(self.office.wait(HOUR))
 
     def true(self) -> None:
         """Raises AssertionError unless our payouts say what the channel's books say, and nobody got more than was
