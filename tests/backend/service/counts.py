@@ -97,7 +97,8 @@ async def callback_ahead(office: Office) -> Answers:
 async def past(office: Office, order_no: str, at_: datetime, **fields: Any) -> None:
     """A refund of long ago."""
     row = (await office.read("orders", order_no=order_no))[0]
-    old = Refund(office.desk.number("R"), order_no, row.customer_id, row.merchant_id, **{"state": "closed", "created_at": at_} | fields)
+    shape = {"state": "closed", "created_at": at_} | fields
+    old = Refund(office.desk.number("R"), order_no, row.customer_id, row.merchant_id, **shape)
     async with office.desk.store.transaction() as tx:
         tx.refunds.add(old)
 
