@@ -33,6 +33,16 @@ types:  ## Strict mypy over backend and actions.
 prove:  ## The proof of the money, at length (PROVE="--steps 1000 --minutes 1" for a shorter one).
 	$(PY) -m tests.prove $(PROVE)
 
+prove-handoff:  ## The proof of the handoff, at length (PROVE="--steps 5000" for a shorter one).
+	$(PY) -m tests.prove_handoff $(PROVE)
+
+drops:  ## 200 talks through a line that breaks, the backend killed twice: nothing lost, doubled or out of order.
+	@python3 -m ops.setup --tests
+	$(PY) -m tests.chaos.drops $(DROPS)
+
+shift:  ## Two hours at the desk with three agents and 60 arrivals an hour: waits, offers, outcomes.
+	$(PY) -m tests.shift $(SHIFT)
+
 audit:  ## Verify the audit chain of the configured database and replay every case from it.
 	$(PY) -m backend audit
 
@@ -70,4 +80,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help journeys run setup test test-fast train lint types prove audit bench lock bench-backend picture coverage licences clean
+.PHONY: help prove-handoff drops shift journeys run setup test test-fast train lint types prove audit bench lock bench-backend picture coverage licences clean

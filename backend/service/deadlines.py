@@ -106,7 +106,8 @@ def _chargeback(desk: Desk, case: Any, now: datetime) -> datetime:
 def _handoff(desk: Desk, case: Any, now: datetime) -> datetime:
     span = desk.policy.span
     wait: dict[str, datetime] = {
-        "queued": max(case.requested_at + span("wait_limit"), now + span("redrive")),
+        # Who comes back from a talk has a moment before the three ways on; who never had one is owed them at the limit.
+        "queued": now + span("redrive") if case.accepted_at else case.requested_at + span("wait_limit"),
         "offered": case.offer_expires_at or now + span("offer_lease"),
         "connected": _quiet_until(desk, case, now),
         "on_hold": case.hold_until_at or now + span("hold_length"),

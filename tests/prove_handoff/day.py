@@ -165,8 +165,8 @@ class Day(RuleBasedStateMachine):
         seq = self.click(name, speaker, act)
         if seq is not None:
             self.floor.said[name or "", "agent"].append((number, seq))
-            if person:
-                self.floor.took.add(person)
+            if person or not held:
+                self.floor.took.add(speaker)
 
     @rule(
         n=which, event=st.sampled_from(["hold", "resume", "transfer", "transfer", "return", "resolve", "decline"]),

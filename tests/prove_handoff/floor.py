@@ -182,7 +182,7 @@ class Floor:
                 await self.let_go()
             else:
                 await self._until_held()
-            if not self._wanted:
+            if not wanted:
                 return
 
     async def _until_held(self) -> None:

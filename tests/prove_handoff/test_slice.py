@@ -16,7 +16,7 @@ from tests.backend.service.conftest import Loud
 from .day import Day
 from .floor import Floor
 
-EXAMPLES, LENGTH = 12, 40
+EXAMPLES, LENGTH = 8, 40
 
 
 def test_a_slice(handoff_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
