@@ -29,6 +29,7 @@ from .worlds import SHARES, Lived, Stage, stage
 LENGTH, BATCH = 40, 10
 # Anything is tried at every commit of an act, and an act has hardly ever more of them.
 COMMITS = 8
+COMPENSATION = ("second_approve", "second_approve", "refuse", "deposit_short")
 
 
 @dataclass
@@ -66,6 +67,20 @@ class Long(Life):
     @rule(n=which, behaviour=st.sampled_from(sorted(MANNERS)), channel=st.sampled_from(CHANNELS[:3]))
     def channel(self, n: int, behaviour: str, channel: str) -> None:
         self.world.behave(list(self.world.orders)[n % len(self.world.orders)], behaviour, channel)
+
+    @rule(n=which, share=st.integers(1, 2))
+    def charged_back(self, n: int, share: int) -> None:
+        self.world.attempt(self.world.charged_back(list(self.world.orders)[n % len(self.world.orders)], share))
+
+    @rule(n=which, event=st.sampled_from(["lift", "lift", "lose"]))
+    def bank_decides(self, n: int, event: str) -> None:
+        if known := self.world.read("chargebacks", state="open", order="chargeback_no"):
+            self.world.attempt(self.world.bank_decides(known[n % len(known)].chargeback_no, event))
+
+    @rule(n=which, fen=st.sampled_from([1, 60_000, 150_000]), event=st.sampled_from(COMPENSATION))
+    def compensates(self, n: int, fen: int, event: str) -> None:
+        if won := self.world.read("disputes", state=["resolved_user", "resolved_partial"], order="opened_at"):
+            self.world.attempt(self.world.compensates(won[n % len(won)].dispute_no, fen, event))
 
     @rule(span=st.sampled_from(SPANS), ahead=st.integers(1, COMMITS), side=st.sampled_from(SIDES))
     def dies_at_work(self, span: Any, ahead: int, side: str) -> None:

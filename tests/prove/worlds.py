@@ -13,11 +13,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmana
 from pathlib import Path
 from typing import Any
 
+from backend.domain.actor import Actor
 from backend.domain.errors import Refusal
 from backend.domain.moment import SHANGHAI
 from backend.gateways.channels import open_channels
 from backend.sandbox.app import create
 from backend.sandbox.books import Books
+from backend.service import chargebacks, compensations
 from backend.settings import BOOKS, SandboxSettings, load, load_sandbox
 from tests.backend.desk import DAY, HOUR, store_on
 from tests.backend.gateways import wired
@@ -88,6 +90,7 @@ class Lived(World):
         way = wire(self.office, folder, stage.keys) if stage.wired else wired.in_process(self.office, folder)
         self._channels: wired.World = self.run(self._open.enter_async_context(way))
         self.books = Books(folder / BOOKS, self.office.clock.now)
+        self.run(self.office.merchant())
 
     def close(self) -> None:
         """The store stays open for the next world."""
@@ -123,6 +126,39 @@ class Lived(World):
         if self._mortal.is_sqlite:
             async with self.office.desk.store.transaction() as tx:
                 await tx.outbox.release()
+
+    # Rarer money.
+
+    async def charged_back(self, order_no: str, share: int) -> None:
+        """The bank takes a payment back, or a part of it, and asks nobody."""
+        (row,) = await self.office.read("orders", order_no=order_no)
+        paid = row.body["payments"][0]
+        number = f"CB{len(await self.office.read('chargebacks'))}"
+        async with self.office.desk.store.transaction() as tx:
+            await chargebacks.report(
+                self.office.desk, tx, Actor("platform", "platform"), order_no, number, paid["transaction_id"],
+                max(1, paid["amount_fen"] // share),
+            )  # fmt: skip
+
+    async def bank_decides(self, number: str, event: str) -> None:
+        async with self.office.desk.store.transaction() as tx:
+            finance = Actor("finance", "finance")
+            await chargebacks.fire_staff_event(self.office.desk, tx, finance, number, event, "银行回函")
+
+    async def compensates(self, dispute_no: str, amount_fen: int, event: str) -> None:
+        """What one does about a compensation of this dispute: proposes it first of all."""
+        desk = self.office.desk
+        async with desk.store.transaction() as tx:
+            known = await tx.compensations.find(dispute_no=dispute_no, order="-proposed_at", limit=1)
+            if known and known[0].state != "refused":
+                found = await tx.compensations.get(known[0].compensation_no, lock=True)
+                actor = Actor("finance", "finance") if event == "deposit_short" else Actor("senior_adjudicator", "sun")
+                await compensations.fire_staff_event(desk, tx, actor, found, event, "同意")
+                return
+            dispute = await tx.disputes.get(dispute_no)
+            cited = [item.evidence_id for item in await tx.evidence.find(refund_no=dispute.refund_no)]
+            actor = Actor("adjudicator", "wu")
+            await compensations.propose(desk, tx, actor, dispute, amount_fen, "记录是伪造的", cited, "损失")
 
     # The channel.
 
@@ -162,7 +198,7 @@ class Lived(World):
                 payout = payouts.pop(number)
                 assert payout.state in FITS[last], f"we say {payout.state}, the channel {last}"
                 paid[payout.order_no, payout.leg] += fen if last == "success" else 0
-        assert not [p for p in payouts.values() if p.state != "created"], "sent, and the channel knows nothing of it"
+        assert not [p for p in payouts.values() if p.sent_at is not None], "sent, and the channel knows nothing of it"
         for (order_no, leg), fen in paid.items():
             assert fen <= orders[order_no][leg]["amount_fen"], f"I1: the channel paid {fen} fen of {order_no}"
 
