@@ -12,7 +12,9 @@ from ..domain.wording import REASONS
 from . import disputes, expedites
 from .desk import Desk
 from .drafts import attach, claim_of, kinds_since
+from .events import send_later
 from .facts import facts_for, order_for
+from .payouts import last_attempts
 from .ports import Tx
 from .refund_moves import move
 from .refunds import enter, refund_for
@@ -138,11 +140,18 @@ async def _cancel(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) 
     if refund.state == "disputed":
         await disputes.withdraw(desk, tx, actor, refund)  # which cancels the refund (S23)
         return
+    if refund.state == "ineligible":
+        # The table names the customer alone; the bot merely carries the buyer's own confirmed word.
+        await move(desk, tx, refund, "user_leaves", Actor("customer", refund.customer_id), note=wish.reason)
+        return
     await move(desk, tx, refund, "cancel", actor, note=wish.reason)
 
 
 async def _not_received(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
     await move(desk, tx, refund, "not_received", actor, note=wish.statement)
+    for leg in await last_attempts(tx, refund.refund_no):
+        # The channel may know already that the bank has sent it back.
+        send_later(desk, tx, "payout.query", leg.payout_no, {})
 
 
 async def _arrived(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
@@ -152,6 +161,9 @@ async def _arrived(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish)
 
 
 async def _open_dispute(desk: Desk, tx: Tx, actor: Actor, refund: Refund, wish: Wish) -> None:
+    REFUND.step(refund.state, "open_dispute", actor)
+    if refund.state == "rejected":
+        _inside(desk, refund, "resubmit_until_at", ["R81", "R85"])
     await attach(desk, tx, refund, wish.evidence_ids)
     await disputes.open_dispute(desk, tx, actor, refund, wish.reason or wish.statement)
 

@@ -54,7 +54,8 @@ async def _approve(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Rul
         raise NotAllowed("金额超过可退金额。", rule_ids=["R36", "R42"], refundable_fen=left)
     if refund.amount_fen is not None and amount > refund.amount_fen:
         raise NotAllowed("批准金额不能超过申请金额。", rule_ids=["R36"])
-    if amount >= desk.policy.number("large") and actor.role != "senior_reviewer":
+    # A part of a large application is a decision about all of it.
+    if max(amount, refund.amount_fen or 0) >= desk.policy.number("large") and actor.role != "senior_reviewer":
         raise Forbidden("一万元及以上的退款需要高级审核员批准。", rule_ids=["R39", "R73"])
     await approve(desk, tx, refund, "approve", actor, ruling.note, amount_fen=amount)
 

@@ -1,6 +1,6 @@
 """Promises of the service at their last second and the one after: kept, nobody is bothered; missed, all hear (I18)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -54,6 +54,25 @@ async def test_overdue_begins_after_the_last_second(office: Office, case: Any, d
     assert len(await office.read("expedites", refund_no=number)) == 1
 
 
+@pytest.mark.parametrize(("passed", "unlocked"), [(-SECOND, False), (0 * SECOND, True), (SECOND, True)])
+@pytest.mark.parametrize("swept", [True, False])
+async def test_expediting_opens_with_the_end_of_the_promise(
+    office: Office, passed: timedelta, unlocked: bool, swept: bool
+) -> None:
+    """24:00:00 of the third day ends it (A9, A12): from that instant, at which the breach is flagged, one may hurry us;
+    a late sweeper takes nothing from the buyer."""
+    number = await filed(office)
+    await office.clock.set(THREE + passed)
+    if swept:
+        await office.fire_due()
+    act = office.buyer(number, "request_expedite")
+    if unlocked:
+        await act
+    else:
+        with pytest.raises(NotAllowed):
+            await act
+
+
 async def asked(office: Office) -> str:
     await office.merchant()
     number = await filed(office)
@@ -96,6 +115,23 @@ async def test_express_is_late_at_ten_minutes(office: Office, passed: Any, told:
     await office.clock.set(office.clock.now() + passed)
     await office.fire_due()
     assert await late(office, number) == told
+
+
+@pytest.mark.parametrize(("passed", "open_still"), [(-SECOND, True), (0 * SECOND, True), (SECOND, False)])
+@pytest.mark.parametrize("event", ["resubmit", "appeal", "open_dispute"])
+async def test_the_seven_days_hold_though_the_sweeper_is_late(
+    office: Office, event: str, passed: timedelta, open_still: bool
+) -> None:
+    """The last instant counts, the second after it does not, whether or not the timer has fired (A10, A23, S1)."""
+    number = await filed(office)
+    await office.staff("reviewer", number, "reject", reason_code="evidence_incomplete")
+    await office.clock.set(at("2026-12-02 00:00") + passed)
+    act = office.buyer(number, event, "merchant_chat", statement="再看看")
+    if open_still:
+        await act
+    else:
+        with pytest.raises(NotAllowed):
+            await act
 
 
 class UnderWay:

@@ -48,6 +48,21 @@ async def test_ten_thousand_yuan_need_a_senior(office: Office, fen: int) -> None
     assert await office.state(number) == "payout_pending"
 
 
+async def test_a_part_of_a_large_application_needs_a_senior_too(office: Office) -> None:
+    number = await filed(office, fen=1_000_000)
+    with pytest.raises(Forbidden):
+        await office.staff("reviewer", number, "approve", amount_fen=999_999)
+    await office.staff("senior_reviewer", number, "approve", amount_fen=999_999)
+
+
+async def test_a_blocked_buyer_may_leave(office: Office) -> None:
+    order_no = await office.order(confirmed_at=at("2026-11-24 09:30").isoformat(), shipped=HOUR)
+    blocked = await office.file(order_no, "product_invalid")
+    assert blocked.state == "ineligible"
+    await office.buyer(blocked.refund_no, "cancel")
+    assert await office.state(blocked.refund_no) == "abandoned"
+
+
 @pytest.mark.parametrize("role", ["agent", "finance", "adjudicator", "supervisor", "operator", "merchant"])
 async def test_nobody_else_decides(office: Office, role: str) -> None:
     number = await filed(office)
