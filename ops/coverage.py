@@ -122,7 +122,25 @@ def coverage() -> str:
     of = policy()
     if list(mapping()) != RULES:
         raise ValueError(f"tests/rules.yaml: {sorted(set(RULES) ^ set(mapping()))}")
-    return HEAD.format(version=of.version) + "".join(_line(rule, of) for rule in RULES)
+    lines = "".join(_line(rule, of) for rule in RULES)
+    return HEAD.format(version=of.version) + lines + _readings(of) + _values(of)
+
+
+def _readings(of: Policy) -> str:
+    """How the guide is read, and what keeps each reading; loading refuses one that nothing keeps."""
+    head = "\n## Readings\n\n| Reading | Kept by | Signed | How it is read |\n|---|---|---|---|\n"
+    kept = {r.id: ", ".join(name.replace("@", "backend: ") for name in r.kept) for r in of.readings}
+    return head + "".join(
+        f"| {r.id} | {kept[r.id]} | {'yes' if r.signed_off else 'waits'} | {r.text} |\n" for r in of.readings
+    )
+
+
+def _values(of: Policy) -> str:
+    """Every number, by its name; each has its edge in tests/backend/edges.py or tests/backend/service/counts.py."""
+    head = "\n## Named values\n\n| Value | Stands at | Source | Signed |\n|---|---|---|---|\n"
+    return head + "".join(
+        f"| {v.name} | {v.value} | {v.source} | {'yes' if v.signed_off else 'waits'} |\n" for v in of.named.values()
+    )
 
 
 def _line(rule: str, of: Policy) -> str:

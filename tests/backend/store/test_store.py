@@ -9,6 +9,7 @@ import pytest
 from backend.domain.conversation import Conversation, Entry
 from backend.domain.journal import Command, OutboxItem, PlatformEvent, Setting, Timer
 from backend.domain.people import Customer
+from backend.service.engine import GENESIS
 from backend.service.ports import Clash
 from backend.store.database import Database
 
@@ -31,6 +32,25 @@ async def add(store: Database, noun: str, *items: object) -> None:
 
 def conversation(name: str, customer_id: str = "u-1", **more: object) -> Conversation:
     return Conversation(name, customer_id, NOW, NOW, **more)  # type: ignore[arg-type]
+
+
+async def test_the_heads_are_there_before_anybody_needs_them(store: Database) -> None:
+    """Two first writers would both make them, and one would fail: they come with the schema."""
+    async with store.reading() as tx:
+        heads = [await tx.settings.get(name) for name in ("audit:head", "number:events")]
+    assert [head.value for head in heads if head] == [{"seq": 0, "hash": GENESIS}, {"last": 0}]
+
+
+async def test_two_first_writers_at_once(store: Database) -> None:
+    async def write() -> None:
+        async with store.transaction() as tx:
+            await tx.next_number("events")
+
+    await asyncio.gather(*(write() for _ in range(8)))
+    async with store.reading() as tx:
+        head = await tx.settings.get("number:events")
+    assert head is not None
+    assert head.value == {"last": 8}
 
 
 async def test_what_is_written_is_read(store: Database) -> None:
