@@ -88,19 +88,21 @@ async def fire_staff_event(
 
 
 async def _settle(desk: Desk, tx: Tx, found: Chargeback, paid_fen: int) -> int:
-    """Mark what was held back and the bank has now paid; a case of which nothing is left to pay ends. The fen that are
-    settled so."""
+    """What of the payouts that wait the bank has now paid: one that it has paid whole is marked, a case of which
+    nothing is left to pay ends. The fen that are settled so."""
     of_payment = [p for p in await tx.payouts.find(order_no=found.order_no) if p.transaction_id == found.transaction_id]
     lost = await tx.chargebacks.find(order_no=found.order_no, transaction_id=found.transaction_id, state="lost")
     left = paid_fen - sum(c.amount_fen for c in lost) - sum(p.amount_fen for p in of_payment if p.state not in UNPAID)
-    room, settled = found.amount_fen, 0
+    settled = 0
     for refund in await tx.refunds.find(order_no=found.order_no, state="payout_exception", order="created_at"):
         await tx.refunds.get(refund.refund_no, lock=True)
         legs = await payouts.last_attempts(tx, refund.refund_no, lock=True)
         for leg in legs:
-            if _waits(leg, found) and left < leg.amount_fen <= room:
-                leg.failure = payouts.CHARGED_BACK
-                room, settled = room - leg.amount_fen, settled + leg.amount_fen
+            if _waits(leg, found):
+                by_bank = min(max(0, leg.amount_fen - left), found.amount_fen - settled)
+                left, settled = left - (leg.amount_fen - by_bank), settled + by_bank
+                if by_bank == leg.amount_fen:
+                    leg.failure = payouts.CHARGED_BACK
         if all(payouts.done(leg) for leg in legs):
             await move(desk, tx, refund, "charged_back", SYSTEM)
     return settled

@@ -208,9 +208,11 @@ async def retry(desk: Desk, tx: Tx, refund: Refund, actor: Actor, note: str | No
         raise NotAllowed("上一次退款还没有确认失败，不能重新发起。", rule_ids=["R47"])
     await move(desk, tx, refund, "retry_payout", actor, note=note)
     obligation = (await tx.obligations.find(refund_no=refund.refund_no))[0]
+    order_legs = await _legs(tx, order_of(row))
     for last in unpaid:
-        payment = row.body["payments"][last.leg]
-        await _create(desk, tx, refund, obligation, payment, last.leg, last.amount_fen, last.attempt + 1)
+        payment, leg = row.body["payments"][last.leg], order_legs[last.leg]
+        fen = min(last.amount_fen, leg.paid_fen - leg.taken_fen)  # less where the bank has paid a part (A26)
+        await _create(desk, tx, refund, obligation, payment, last.leg, fen, last.attempt + 1)
 
 
 async def redirect(desk: Desk, tx: Tx, payout_no: str, actor: Actor, note: str | None) -> Payout:

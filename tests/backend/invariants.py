@@ -20,7 +20,6 @@ from backend.service import audit
 from backend.service.audit import MACHINES
 from backend.service.desk import Desk
 from backend.service.engine import GENESIS, KEYS
-from backend.service.payouts import CHARGED_BACK
 from backend.store import tables
 
 OWED = frozenset({"payout_pending", "payout_exception", "refunded", "arrival_inquiry", "closed"})
@@ -29,7 +28,7 @@ LOOKS = {noun: f"{KEYS[name]}, state" for name, (_, noun) in MACHINES.items()} |
     "orders": "order_no, body",
     "refunds": "refund_no, order_no, amount_fen, state, refunded_at",
     "obligations": "obligation_no, refund_no, order_no, amount_fen",
-    "payouts": "payout_no, obligation_no, order_no, out_refund_no, amount_fen, leg, attempt, state, failure",
+    "payouts": "payout_no, obligation_no, order_no, out_refund_no, amount_fen, leg, attempt, state",
     "disputes": "dispute_no, refund_no, state",
     "expedites": "expedite_no, refund_no, state",
     "handoffs": "handoff_id, conversation_id, state",
@@ -135,7 +134,8 @@ def _ledger(rows: dict[str, list[Any]], refunds: dict[str, Any]) -> None:
     assert {f"pay:{p.payout_no}" for p in paid} == {j for j in journals if j.startswith("pay:")}, "I4"
     still = sum(p.amount_fen for p in paid if p.state == "succeeded")
     owed = sum(o.amount_fen for o in rows["obligations"])
-    by_bank = sum(p.amount_fen for p in rows["payouts"] if p.failure == CHARGED_BACK)
+    by_bank = sum(line.amount_fen for name, lines in journals.items() if name.startswith("chargeback:")
+                  for line in lines if line.account == "refunds_due")  # fmt: skip
     assert accounts["refunds_due"] == still + by_bank - owed, "I6: what is due is what is owed less what was paid"
 
 

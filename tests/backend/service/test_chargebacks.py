@@ -97,6 +97,21 @@ async def test_one_payment_lost_the_other_is_still_ours_to_pay(office: Office) -
     assert (await office.state(number), paid, await due(office)) == ("refunded", [("alipay", 5000)], 0)
 
 
+@pytest.mark.parametrize(("bank", "ours"), [(1, 8000), (1800, 8000), (1801, 7999), (7999, 1801), (9799, 1)])
+async def test_a_part_that_the_bank_has_paid_is_not_paid_again(office: Office, bank: int, ours: int) -> None:
+    """80 of 98 yuan were owed: what the bank has paid beyond the other 18 comes off, to the fen."""
+    order_no = await office.order()
+    number = (await office.file(order_no, amount_fen=8000)).refund_no
+    await office.staff("reviewer", number, "approve")
+    await report(office, order_no, bank)
+    await end(office, "lose")
+    assert await due(office) == ours
+    await office.staff("finance", number, "retry_payout")
+    await office.drain()
+    assert [p.amount_fen for p in await office.payouts(number) if p.state == "succeeded"] == [ours]
+    assert (await office.state(number), await due(office)) == ("refunded", 0)
+
+
 async def test_lost_before_any_refund_the_rest_may_still_be_claimed(office: Office) -> None:
     order_no = await office.order()
     await report(office, order_no, 9000)

@@ -111,6 +111,16 @@ class Life(RuleBasedStateMachine):
         if paid := self.world.read("payouts", state="succeeded"):
             self.world.bank_returns(paid[n % len(paid)])
 
+    @rule(n=which, part=which)
+    def bank_takes(self, n: int, part: int) -> None:
+        """A chargeback, whatever has become of the payment (A26)."""
+        self.world.charge_back(list(self.world.orders)[n % len(self.world.orders)], part)
+
+    @rule(n=which, event=st.sampled_from(["lift", "lose"]))
+    def bank_decides(self, n: int, event: str) -> None:
+        if opened := self.world.read("chargebacks", state="open"):
+            self.world.end_chargeback(opened[n % len(opened)].chargeback_no, event)
+
     @rule(n=which)
     def redirect(self, n: int) -> None:
         if stuck := self.world.read("payouts", state="abnormal"):

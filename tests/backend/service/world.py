@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from backend.domain.dispute import DISPUTE
 from backend.domain.errors import Refusal
 from backend.domain.refund import REFUND
 from backend.gateways.sandbox_channel import Answer
-from backend.service import payouts
+from backend.service import chargebacks, payouts
 from backend.service.events import send_later
 from backend.store.tables import metadata
 from tests.backend.desk import CHANNELS, HOUR, build, payment
@@ -104,6 +104,26 @@ class World:
     def dispute_of(self, refund: Any) -> Any:
         found = [d for d in self.read("disputes", refund_no=refund.refund_no) if d.state not in DISPUTE.terminal]
         return found[0] if found else None
+
+    # Chargebacks.
+
+    def charge_back(self, order_no: str, n: int) -> None:
+        """The bank takes a payment of the order back, or a part of it."""
+        legs = self.read("orders", order_no=order_no)[0].body["payments"]
+        leg, number = legs[n % len(legs)], f"CB{len(self.read('chargebacks'))}"
+        fen = max(1, leg["amount_fen"] // (1 + n % 3))
+        host = Actor("platform", "platform")
+        self.attempt(self._in(lambda tx: chargebacks.report(
+            self.office.desk, tx, host, order_no, number, leg["transaction_id"], fen)))  # fmt: skip
+
+    def end_chargeback(self, number: str, event: str) -> None:
+        finance = Actor("finance", "finance")
+        self.attempt(self._in(lambda tx: chargebacks.fire_staff_event(
+            self.office.desk, tx, finance, number, event, "银行回函")))  # fmt: skip
+
+    async def _in(self, act: Callable[[Any], Coroutine[Any, Any, Any]]) -> Any:
+        async with self.office.desk.store.transaction() as tx:
+            return await act(tx)
 
     # Acts.
 
