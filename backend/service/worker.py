@@ -90,9 +90,15 @@ def _settle(desk: Desk, item: OutboxItem, problem: str | None) -> None:
 
 
 async def drain(desk: Desk) -> None:
-    """Until nothing that is due is left to do."""
-    while await fire_next(desk) is not None or await presence.sweep(desk) or await send_next(desk):
-        pass
+    """Until nothing that is due is left to do: promises first, then what is to be sent."""
+    busy = True
+    while busy:
+        busy = False
+        while await fire_next(desk) is not None:
+            busy = True
+        busy = await presence.sweep(desk) or busy
+        while await send_next(desk):
+            busy = True
 
 
 async def advance(desk: Desk, clock: Any, to: datetime) -> None:

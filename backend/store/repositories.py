@@ -25,14 +25,19 @@ class Repository(Generic[T]):
     def __init__(self, session: AsyncSession, entity: type[T]) -> None:
         self.session = session
         self.entity = entity
-        self.mapper: Mapper[Any] = class_mapper(entity)
-        self.columns = self.mapper.columns
         self._locked: set[tuple[Any, ...]] = set()
-        self._alone = bool(session.info.get("alone"))
+
+    @property
+    def mapper(self) -> Mapper[Any]:
+        return class_mapper(self.entity)
+
+    @property
+    def columns(self) -> Any:
+        return self.mapper.columns
 
     async def get(self, *key: Any, lock: bool = False) -> T | None:
         known: T | None = self.session.identity_map.get(self.mapper.identity_key_from_primary_key(key))
-        fresh = not lock or self._alone or key in self._locked
+        fresh = not lock or key in self._locked or bool(self.session.info.get("alone"))
         if known is not None and fresh and known not in self.session.deleted:
             return known
         names = (str(column.key) for column in self.mapper.primary_key)
