@@ -105,6 +105,10 @@ class Lived(World):
         tail = "".join(self._chance.choices(NUMBERS, k=8))
         return f"{prefix}{self.office.clock.now().astimezone(SHANGHAI):%Y%m%d}{tail}"
 
+    def version(self) -> Any:
+        """The same as long as nothing is written; None where that cannot be told cheaply."""
+        return self._written() if self._side is not None else None
+
     # Death.
 
     def survive(self, act: Coroutine[Any, Any, Any], ahead: int, side: str) -> None:
