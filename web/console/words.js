@@ -86,6 +86,7 @@ export const CAUSES = {
   already_refunded: "已全额退过",
   active_refund: "已有申请在办",
   too_old: "付款超过 365 天",
+  chargeback: "银行拒付处理中",
   large: "金额较大",
   reason_other: "原因为“其他”",
   appraisal: "需要技术鉴定",
