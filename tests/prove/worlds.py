@@ -32,7 +32,7 @@ from .ground import Ground, Grounds, processes
 from .mortal import Dead, Mortal, Point
 
 # Of a hundred steps so many in each kind of world.
-SHARES = {"sqlite": 74, "postgres": 22, "wire": 4}
+SHARES = {"sqlite": 86, "postgres": 11, "wire": 3}
 NUMBERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 TOLD = frozenset({"success", "abnormal", "closed"})  # what a channel calls about
 PATIENCE_S = 10.0
