@@ -30,11 +30,18 @@ from tests.backend.domain.cases import DAY, NOW, POLICY, SECOND, at, claim, deli
 Answers = tuple[Any, ...]
 Edge = Callable[[Policy], Answers]
 KEPT, BROKEN, LATE = (True, True, False), (True, False, False), (False, True, True)
-# What a timer may look at beside the state; a case has what its edge names, and nothing else.
-FIELDS = ("submitted_at", "path", "arrival", "review_due_at", "supplement_due_at", "resubmit_until_at", "appeal_due_at",
-          "offer_expires_at", "owed_since_at", "quiet_since_at", "hold_until_at", "wait_for_opening",
-          "merchant_due_at", "evidence_due_at", "adjudication_due_at", "slot_start_at")  # fmt: skip
 NATURAL = {row.length for row in POLICY.tables.deadlines.values() if row.counted == "natural_days"}
+
+
+class Case:
+    """A case that has what its edge names, and nothing else: whatever else a timer looks at is not known."""
+
+    def __init__(self, state: str, **fields: Any) -> None:
+        self.__dict__ = {"requested_at": NOW, "waiting_since_at": NOW, "reminders": 0, "polls": 0} | fields
+        self.state = state
+
+    def __getattr__(self, name: str) -> Any:
+        return None
 
 
 def shifted(name: str, by: int) -> Policy:
@@ -77,11 +84,9 @@ def promised(promise: str) -> Edge:
 def timer(machine: Machine, state: str, event: str = "", **case: Any) -> Edge:
     """The moment at which the state's timer is due, as the service arms it."""
 
-    bare: dict[str, Any] = dict.fromkeys(FIELDS) | {"requested_at": NOW, "reminders": 0}
-
     def due(policy: Policy) -> datetime:
         desk = SimpleNamespace(policy=policy, calendar=CALENDAR.with_hours(service_hours(policy)), now=lambda: NOW)
-        return due_at(desk, machine, SimpleNamespace(state=state, **bare | case), event)  # type: ignore[arg-type]
+        return due_at(desk, machine, Case(state, **case), event)  # type: ignore[arg-type]
 
     return at_edge(due)
 
