@@ -3,6 +3,7 @@
 import argparse
 import os
 import random
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -23,6 +24,7 @@ Known = dict[str, Grounds]
 def main() -> int:
     given = _arguments()
     given.seed = given.seed if given.seed is not None else random.SystemRandom().randrange(10**6)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # servers and folders are cleared away even so
     print(f"seed {given.seed}", flush=True)
     summary = Summary()
     with ExitStack() as stack:
