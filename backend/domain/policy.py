@@ -27,13 +27,14 @@ from .publication import policy_from
 from .record import canonical, digest
 from .rows import Rejection, Row
 from .rulebook import Policy, PolicyBook, PolicyError
-from .situation import Claim, Facts, topup
+from .situation import Claim, Facts, merchant_at_fault, topup
 from .verdict import Verdict, judge
 
 __all__ = [
     "Arrival", "Change", "Claim", "ClaimVerdict", "Decision", "Eligibility", "ExpressVerdict", "Facts", "Policy",
     "PolicyBook", "PolicyError", "Rejection", "adjudication_due_at", "appeal_due_at", "arrival_window", "decide",
-    "dispute_evidence_due_at", "due_at", "eligibility", "escalated_due_at", "express_due_at", "merchant_due_at",
+    "dispute_evidence_due_at", "due_at", "eligibility", "escalated_due_at", "express_due_at", "merchant_at_fault",
+    "merchant_due_at",
     "paused_due_at", "policy_from", "resubmit_until_at", "review_due_at", "supplement_due_at", "topup",
 ]  # fmt: skip
 

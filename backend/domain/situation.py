@@ -109,6 +109,14 @@ def expiry(order: Order, now: datetime) -> str:
     return "expired_later" if order.expires_at <= now else "fine"
 
 
+def merchant_at_fault(reason: str, order: Order, now: datetime) -> bool:
+    """Whether the records alone say that it is the merchant's: something else delivered than asked for, or goods that
+    were expired, or shorter-lived than advertised, when they came (A3, A4)."""
+    if reason == "wrong_topup":
+        return topup(order) == "different"
+    return reason == "product_invalid" and expiry(order, now) == "born_bad"
+
+
 def _discovered(claim: Claim, facts: Facts) -> datetime | None:
     """When the fault of a delivered order was noticed, held between delivery and now (A7); None before delivery."""
     delivered = facts.order.delivered_at

@@ -21,8 +21,8 @@ from .views import callback_json
 
 
 def slots(desk: Desk, count: int = 8) -> list[dict[str, Any]]:
-    """The next half-hours that can be booked, from half an hour on."""
-    at = desk.now() + timedelta(minutes=15)
+    """The next slots that can be booked, from half a slot on."""
+    at = desk.now() + desk.policy.span("callback_slot") / 2
     found: list[dict[str, Any]] = []
     while len(found) < count:
         at = _next_slot(desk, at)
@@ -144,7 +144,7 @@ async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
     assert callback is not None
     if CALLBACK.waits.get(callback.state) != timer.event:
         return
-    slot = _next_slot(desk, desk.now() + timedelta(minutes=1))
+    slot = _next_slot(desk, desk.now() + desk.policy.span("redrive"))
     missed = callback.missed + (timer.event == "slot_missed")
     await fire(desk, tx, CALLBACK, callback, timer.event, TIMER, slot_start_at=slot, missed=missed)
     await _announce(desk, tx, callback, "callback.reslotted")

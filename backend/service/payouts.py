@@ -1,7 +1,6 @@
 """Money out: one obligation per approval, one payout per leg and attempt, numbers fixed before the first send,
 the truth asked of the channel and never assumed (POLICY section 2 C, I1–I5)."""
 
-from datetime import timedelta
 from typing import Any
 
 from ..domain.actor import CHANNEL, PAYOUT, SYSTEM, Actor
@@ -49,7 +48,6 @@ _UNDONE = {
     "payout_pending": ("payout_exception", PAYOUT),
     "arrival_inquiry": ("trace_failed", CHANNEL),
 }
-SOON = timedelta(minutes=1)
 # Why a payout that never went out has failed: the bank has paid the buyer instead (A26).
 CHARGED_BACK = "charged_back"
 
@@ -186,7 +184,7 @@ def _look_again(desk: Desk, tx: Tx, payout: Payout, refund: Refund) -> None:
     """A bank may send the money back after the channel's success, and no message is certain to come: ask again soon,
     and once more when the money should have arrived."""
     ends = [moment(refund.arrival["latest_at"])] if refund.arrival else []
-    for at in (desk.now() + SOON, *ends):
+    for at in (desk.now() + desk.policy.spans("polls")[0], *ends):
         if at is not None and at > desk.now():
             send_later(desk, tx, "payout.query", payout.payout_no, {}, at)
 

@@ -8,7 +8,14 @@ from typing import Any
 from ..domain.actor import SYSTEM, Actor
 from ..domain.errors import Forbidden, Invalid, NotAllowed
 from ..domain.machine import START
-from ..domain.policy import Claim, decide, escalated_due_at, resubmit_until_at, supplement_due_at
+from ..domain.policy import (
+    Claim,
+    decide,
+    escalated_due_at,
+    merchant_at_fault,
+    resubmit_until_at,
+    supplement_due_at,
+)
 from ..domain.refund import REFUND, Refund
 from ..domain.wording import EVIDENCE_KINDS, REASONS
 from . import payouts
@@ -78,6 +85,8 @@ async def reject(
     if rejection is None:
         raise Invalid("请选择驳回原因。", errors=[{"field": "reason_code", "code": "unknown" if code else "missing"}])
     now = desk.now()
+    if rejection.code == "no_liability":
+        await _refuse_denial(tx, refund, now)
     told = outcome(
         refund, "rejected", rejection.code, list(rejection.rule_ids),
         curable=rejection.curable, next_steps=list(rejection.next_steps), text=rejection.text,
@@ -88,6 +97,13 @@ async def reject(
         outcome=told, rejected_at=now, rejected_by=actor.id, resubmit_until_at=until,
         appeal_until_at=None if refund.appeal_used else until, supplement_items=[], review_paused_at=None,
     )  # fmt: skip
+
+
+async def _refuse_denial(tx: Tx, refund: Refund, now: datetime) -> None:
+    """Nobody is told that nobody is liable where the records say that the merchant is (A22)."""
+    row = await order_for(tx, refund.order_no, None)
+    if merchant_at_fault(refund.reason or "", order_of(row), now):
+        raise NotAllowed("按记录是商家的责任，不能按“没有责任”驳回；有争议请走平台介入。", rule_ids=["R79", "A22"])
 
 
 async def _request_evidence(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:

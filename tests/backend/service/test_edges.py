@@ -158,3 +158,32 @@ async def test_what_stays_under_way_is_an_alarm_in_the_end(office: Office, fundi
         await office.fire_due()
         assert await late(office, number) == told
     assert await office.state(number) == "payout_pending"
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind", "order", "allowed"),
+    [
+        ("wrong_topup", "order_screenshot", {"delivered": {"account": "13800000002", "amount_fen": 9800}}, False),
+        ("wrong_topup", "order_screenshot", {}, True),
+        ("product_invalid", "activation_failure", {"expires_at": at("2026-11-24 09:00").isoformat()}, False),
+        ("product_invalid", "activation_failure", {"expires_at": at("2026-11-24 09:00:01").isoformat()}, None),
+        ("product_invalid", "activation_failure", {}, True),
+    ],
+)
+async def test_nobody_is_liable_is_not_said_of_the_merchants_own_fault(
+    office: Office, reason: str, kind: str, order: dict[str, Any], allowed: bool | None
+) -> None:
+    """Delivered at nine, filed at ten (A22): what the record lays on the merchant is no matter of opinion."""
+    asked = {"requested": {"account": "13800000001", "amount_fen": 9800}}
+    found = await office.file(await office.order(shipped=HOUR, **(asked | order)), reason, kind)
+    if allowed is None:
+        assert found.state == "ineligible"  # expired since: the buyer's, and not to be filed at all (A4)
+        return
+    act = office.staff("reviewer", found.refund_no, "reject", reason_code="no_liability")
+    if allowed:
+        await act
+        return
+    with pytest.raises(NotAllowed) as refused:
+        await act
+    assert "A22" in refused.value.extra["rule_ids"]
+    await office.staff("reviewer", found.refund_no, "reject", reason_code="evidence_mismatch")
