@@ -47,7 +47,8 @@ UNPAID = frozenset({"failed", "closed_unpaid", "reversed"})
 @dataclass(eq=False)
 class Payout:
     """One attempt to pay one leg of an obligation (退款单). `out_refund_no` is fixed before the first send (I5);
-    `route` is the routing table's word, `sends` how often the channel was asked to pay."""
+    `route` is the routing table's word, `sends` how often the channel was asked to pay, `expected_at` when the bank
+    says that the money will be there (A14)."""
 
     payout_no: str
     obligation_no: str
@@ -68,6 +69,7 @@ class Payout:
     succeeded_at: datetime | None = None
     polls: int = 0
     sends: int = 0
+    expected_at: datetime | None = None
     route: str = "original"
     channel_refund_id: str | None = None
     failure: str | None = None

@@ -93,15 +93,17 @@ class AlipayChannel:
         if not status:
             # Not received, or not carried out: the channel's advice is to send the same number again.
             return Answer("not_found")
+        back = said.get("deposit_back_info") or {}
         if status == "REFUND_SUCCESS":
-            bank = (said.get("deposit_back_info") or {}).get("dback_status")
+            bank = back.get("dback_status")
             kind = BANK.get(bank, "success") if bank else "success"
         else:
             kind = {"REFUND_PROCESSING": "processing", "REFUND_FAIL": "closed"}.get(status, "")
         if not kind:
             raise ChannelSilent(f"unreadable answer, refund_status {status}")
         at = _moment(said.get("gmt_refund_pay")) if kind == "success" else None
-        answer = Answer(kind, None, None if kind == "success" else f"bank: {kind}", at)
+        expected = _moment(back.get("est_bank_receipt_time"))
+        answer = Answer(kind, None, None if kind == "success" else f"bank: {kind}", at, expected)
         return of(payout, answer, fen_of(said.get("refund_amount")))
 
     def notice(self, headers: Mapping[str, str], body: bytes) -> Notice:

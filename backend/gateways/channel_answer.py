@@ -22,6 +22,7 @@ class Answer:
     refund_id: str | None = None
     detail: str | None = None
     at: datetime | None = None
+    expected_at: datetime | None = None
 
 
 def forged() -> Unauthenticated:

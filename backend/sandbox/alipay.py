@@ -5,7 +5,7 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from .keys import Keys, Pair
 from .wire import Letter, break_line, order_named
 
 BANK = {"processing": "P", "abnormal": "F"}
+A_DAY = timedelta(days=1)
 
 
 class AlipayMouth:
@@ -85,7 +86,8 @@ class AlipayMouth:
         said["refund_status"] = "REFUND_SUCCESS"
         if found.kind in BANK:
             # The money has left the merchant; the bank has not taken it yet, or has sent it back.
-            return said | {"deposit_back_info": {"has_deposit_back": "true", "dback_status": BANK[found.kind]}}
+            back = {"has_deposit_back": "true", "dback_status": BANK[found.kind]}
+            return said | {"deposit_back_info": back | {"est_bank_receipt_time": _shanghai(found.since + A_DAY)}}
         return said | {"gmt_refund_pay": _shanghai(found.since)}
 
     def letter(self, news: News, base: str) -> Letter | None:

@@ -119,6 +119,7 @@ async def _create(
 async def apply(desk: Desk, tx: Tx, payout_no: str, answer: ChannelAnswer) -> None:
     """Take what the channel said, by answer, query or callback: lock first, then compare (I4)."""
     payout, refund = await locked(tx, payout_no)
+    payout.expected_at = answer.expected_at or payout.expected_at
     events = _EVENTS.get((payout.state, answer.kind), ())
     if (payout.state, answer.kind) == ("processing", "not_found") and payout.sends >= desk.policy.number("sends_max"):
         # Taken on each time and never carried out: a person asks the channel, who alone may know why.

@@ -181,6 +181,10 @@ class ChannelAnswer(Protocol):
     @property
     def at(self) -> datetime | None: ...
 
+    @property
+    def expected_at(self) -> datetime | None:
+        """When the bank expects the money, where the channel says so."""
+
 
 class ChannelSilent(Exception):
     """Timeout, 5xx, or a broken answer: the truth is unknown and must be asked for, never assumed."""

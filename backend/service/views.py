@@ -164,6 +164,7 @@ def payout_json(payout: Payout) -> dict[str, Any]:
         "attempt": payout.attempt,
         "accepted_at": iso(payout.accepted_at),
         "succeeded_at": iso(payout.succeeded_at),
+        "expected_at": iso(payout.expected_at),
     }
 
 

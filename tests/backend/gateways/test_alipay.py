@@ -3,6 +3,7 @@
 import random
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -36,6 +37,26 @@ def no(sub_code: str, code: str = "40004") -> tuple[int, Any, bool]:
 
 def bank(status: str) -> dict[str, Any]:
     return {"refund_status": "REFUND_SUCCESS", "refund_amount": "98.00", "deposit_back_info": {"dback_status": status}}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2026-11-25 18:00:00", datetime(2026, 11, 25, 10, tzinfo=UTC)),
+        ("2026-11-25", datetime(2026, 11, 24, 16, tzinfo=UTC)),
+        ("soon", None),
+        (None, None),
+    ],
+)
+async def test_when_the_bank_expects_the_money(
+    ring: Ring, script: Script, said: str | None, expected: datetime | None
+) -> None:
+    """A14: the channel's own estimate is kept as it stands, in whichever state."""
+    told = bank("P")
+    told["deposit_back_info"]["est_bank_receipt_time"] = said
+    script.says = [ok(**told)]
+    found = await channel(ring, script).query(a_payout("RF1"))
+    assert (found.kind, found.expected_at) == ("processing", expected)
 
 
 @given(st.integers(min_value=1, max_value=10**14 - 1))

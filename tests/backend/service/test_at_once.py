@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from backend.domain.actor import Actor
 from backend.domain.errors import Refusal
+from backend.gateways.channel_answer import Answer
 from backend.service import payouts
 from backend.service.ports import Clash
 from backend.service.threads import open_conversation
@@ -151,7 +152,7 @@ async def test_the_channels_word_arrives_six_times_at_once(office: Office) -> No
     number = (await office.file(order_no)).refund_no
     while await send_next(office.desk):
         pass
-    answer = type("Answer", (), {"kind": "success", "refund_id": "X", "detail": None, "at": office.clock.now()})()
+    answer = Answer("success", "X", at=office.clock.now())
 
     async def word(payout_no: str) -> None:
         async with office.desk.store.transaction() as tx:

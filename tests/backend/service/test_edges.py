@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from backend.domain.errors import NotAllowed
+from backend.gateways.channel_answer import Answer
 from tests.backend.desk import HOUR, MINUTE, SECOND, at, payment
 from tests.backend.office import Office
 
@@ -138,7 +139,7 @@ class UnderWay:
     """Takes every refund on, and never says more."""
 
     async def refund(self, payout: Any) -> Any:
-        return type("Answer", (), {"kind": "processing", "refund_id": None, "detail": None, "at": None})()
+        return Answer("processing")
 
     query = refund
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from backend.domain.errors import Forbidden, NotAllowed
+from backend.gateways.channel_answer import Answer
+from backend.service import payouts
 from tests.backend.desk import HOUR, MINUTE, SECOND, at, payment
 from tests.backend.office import Office
 
@@ -57,7 +59,7 @@ async def test_the_slow_channel_is_asked_ever_more_slowly(office: Office) -> Non
 
     async def under_way(payout: Any) -> Any:
         asked.append(office.clock.now())
-        return type("Answer", (), {"kind": "processing", "refund_id": None, "detail": None, "at": None})()
+        return Answer("processing")
 
     channel.refund = channel.query = under_way  # type: ignore[method-assign]
     refund = await office.file(order_no)
@@ -243,7 +245,7 @@ class Forgetful:
 
 
 def _answer(kind: str) -> Any:
-    return type("Answer", (), {"kind": kind, "refund_id": None, "detail": None, "at": None})()
+    return Answer(kind)
 
 
 @pytest.mark.parametrize(("tries", "state", "sends"), [(2, "refunded", 2), (3, "refunded", 3),
@@ -262,3 +264,13 @@ async def test_taken_on_and_never_carried_out_is_sent_again_and_then_a_persons(
     assert (payout.sends, channel.numbers) == (sends, [payout.out_refund_no] * sends)
     if state == "payout_exception":
         assert (payout.state, payout.failure) == ("abnormal", "not_found")
+
+
+async def test_the_banks_own_estimate_is_shown(office: Office) -> None:
+    """A14: kept from whatever answer names it, and not lost with one that does not."""
+    number, told = await paid(office, "processing"), at("2026-11-25 18:00")
+    payout = (await office.payouts(number))[0]
+    for answer in (Answer("processing", expected_at=told), Answer("processing")):
+        async with office.desk.store.transaction() as tx:
+            await payouts.apply(office.desk, tx, payout.payout_no, answer)
+    assert (await office.json(number))["payouts"][0]["expected_at"] == "2026-11-25T18:00:00+08:00"
