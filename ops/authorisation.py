@@ -3,10 +3,13 @@
     python -m ops.authorisation
 """
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from backend.api import actions
 from backend.api.authorisation import roles_for
 from backend.api.contract_routes import ROUTES, Route
 from backend.domain.actor import STAFF_ROLES, Actor
@@ -20,7 +23,7 @@ OUTSIDE = ("customer", "bot", "merchant", "platform")
 CALLERS = ("nobody", *OUTSIDE, *STAFF_ROLES)
 # Parts of the house itself: no key of any door makes a caller one of them.
 HOUSE = ("system", "timer", "channel", "payout", "dispute", "outbox", "assigner", "rule")
-DOORS = {"customer": "customer", "merchant": "merchant", "platform": "platform"}
+DOORS = {"customer": "customer", "merchant": "merchant", "platform": "platform", "actions": "bot"}
 # The tables' events that decide, pay, adjudicate, deduct or extend: never the bot's, nor any buyer's or merchant's.
 POWERS = (
     "approve", "reject", "overturn", "uphold", "agent_override", "extend_deadline", "create_obligation",
@@ -36,6 +39,16 @@ still. A senior may do what the junior may. The bot speaks for one signed-in buy
 said yes to; it never approves, pays, adjudicates, deducts or extends.
 
 """
+
+
+def inner() -> list[Route]:
+    """The bot's own door, which the public contract leaves out: what it may read and ask for in one conversation."""
+    nothing: Any = None
+    base, found = "/v1/actions/conversations/{conversation_id}", []
+    for route in actions.door(nothing, nothing)._future_routes:
+        path = re.sub(r"<(\w+):\w+>", r"{\1}", route.uri)
+        found += [Route("actions", method, f"{base}{path}", "") for method in route.methods]
+    return sorted(found, key=lambda route: (route.path, route.method))
 
 
 def may_use(route: Route, caller: str) -> bool:
@@ -67,7 +80,7 @@ def _table(first: str, columns: Iterable[str], rows: Iterable[tuple[str, Iterabl
 
 def matrix() -> str:
     """The whole page."""
-    routes = [(f"`{r.method} {r.path}`", [may_use(r, c) for c in CALLERS]) for r in ROUTES]
+    routes = [(f"`{r.method} {r.path}`", [may_use(r, c) for c in CALLERS]) for r in (*ROUTES, *inner())]
     parts = [HEAD, "## Routes\n\n", _table("route", CALLERS, routes)]
     roles = (*OUTSIDE, *STAFF_ROLES, *HOUSE)
     for machine, _ in MACHINES.values():

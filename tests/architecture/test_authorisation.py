@@ -6,7 +6,7 @@ from backend.api.authorisation import DOOR, ROLES
 from backend.api.contract_routes import ROUTES
 from backend.domain.actor import STAFF_ROLES
 from backend.service.audit import MACHINES
-from ops.authorisation import HOUSE, OUTSIDE, PAGE, POWERS, events, matrix, may_fire, may_use
+from ops.authorisation import HOUSE, OUTSIDE, PAGE, POWERS, events, inner, matrix, may_fire, may_use
 
 
 def test_the_page_is_the_one_that_would_be_written_now() -> None:
@@ -31,5 +31,7 @@ def test_no_power_for_bot_buyer_or_merchant(power: str) -> None:
     assert holders.isdisjoint(OUTSIDE)
 
 
-def test_the_bots_key_opens_no_door_of_the_contract() -> None:
+def test_the_bots_key_opens_its_own_door_and_none_of_the_contract() -> None:
     assert [r.path for r in ROUTES if r.door and may_use(r, "bot")] == []
+    assert len(inner()) > 8
+    assert all(may_use(r, "bot") for r in inner())
