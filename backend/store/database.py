@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
@@ -24,6 +23,7 @@ from ..domain.rating import Rating
 from ..domain.refund import Refund
 from ..domain.reply import Reply
 from ..service.ports import Clash, Tx
+from . import sqlite
 from .repositories import Conversations, Entries, Events, Outbox, Repository, Timers
 
 
@@ -103,7 +103,7 @@ class Database:
         # In one process writers queue here rather than spin on SQLite's busy handler.
         self._queue = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
-            _prepare_sqlite(self.engine)
+            sqlite.prepare(self.engine)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Rows]:
@@ -137,19 +137,3 @@ def _clashed(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     locked = isinstance(error, OperationalError) and "locked" in str(error.orig)
     return isinstance(error, IntegrityError) or state in {"40001", "40P01", "55P03"} or locked
-
-
-def _prepare_sqlite(engine: AsyncEngine) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connect(connection: Any, _: Any) -> None:
-        # The driver must not begin transactions on its own: BEGIN is ours to say.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("refund_desk_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

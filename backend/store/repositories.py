@@ -25,7 +25,7 @@ class Repository(Generic[T]):
     def __init__(self, session: AsyncSession, entity: type[T]) -> None:
         self.session = session
         self.entity = entity
-        self._locked: set[tuple[Any, ...]] = set()
+        self._locked: dict[tuple[Any, ...], T] = {}  # kept, or the session would let go of them
 
     @property
     def mapper(self) -> Mapper[Any]:
@@ -39,6 +39,8 @@ class Repository(Generic[T]):
         known: T | None = self.session.identity_map.get(self.mapper.identity_key_from_primary_key(key))
         fresh = not lock or key in self._locked or bool(self.session.info.get("alone"))
         if known is not None and fresh and known not in self.session.deleted:
+            if lock:
+                self._locked[key] = known
             return known
         names = (str(column.key) for column in self.mapper.primary_key)
         found = await self.find(lock=lock, limit=1, **dict(zip(names, key, strict=True)))
@@ -58,7 +60,7 @@ class Repository(Generic[T]):
             query = query.limit(limit)
         found = await self._all(query.with_for_update(skip_locked=skip_locked) if lock else query, fresh=lock)
         if lock:
-            self._locked.update(tuple(self.mapper.primary_key_from_instance(each)) for each in found)
+            self._locked.update((tuple(self.mapper.primary_key_from_instance(each)), each) for each in found)
         return found
 
     async def count(self, **where: Any) -> int:

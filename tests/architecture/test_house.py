@@ -29,7 +29,7 @@ PORTS = {
 OUTSIDE = {
     "domain": set(),
     "service": {"structlog", "argon2", "phonenumbers"},
-    "store": {"sqlalchemy", "alembic", "yaml"},
+    "store": {"sqlalchemy", "aiosqlite", "alembic", "yaml"},
     "gateways": {"PIL", "aiohttp", "alipay", "cryptography", "cv2", "numpy", "rapidocr", "structlog", "wechatpayv3"},
     "sandbox": {"sanic", "aiohttp", "cryptography", "structlog"},
     "api": {"sanic", "pydantic", "jwt", "structlog", "prometheus_client"},
