@@ -192,7 +192,7 @@ async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
         due = adjudication_due_at(now, desk.policy, desk.calendar)
         await fire(desk, tx, MACHINE, dispute, "notice_failed", SYSTEM, adjudication_due_at=due)
     elif timer.event in {"merchant_timeout", "timeout_m"} and not await _payable(tx, refund):
-        # The bank holds the money, or has paid it: silence is no ground to pay it once more (A26).
+        # The bank holds the money or has paid it (A26), or the code is still out (S17): silence is no ground to pay.
         due = adjudication_due_at(now, desk.policy, desk.calendar)
         await fire(desk, tx, MACHINE, dispute, "hand_over", SYSTEM, adjudication_due_at=due)
     elif timer.event in {"merchant_timeout", "timeout_m"}:
@@ -212,7 +212,8 @@ async def on_timer(desk: Desk, tx: Tx, timer: Timer) -> None:
 async def _payable(tx: Tx, refund: Refund) -> bool:
     row = await order_for(tx, refund.order_no, None, lock=True)
     left = await refundable_fen(tx, order_of(row))
-    return left >= (refund.amount_fen or 0) > 0 and not await frozen(tx, refund.order_no)
+    waits = refund.revocation == "asked" or await frozen(tx, refund.order_no)
+    return left >= (refund.amount_fen or 0) > 0 and not waits
 
 
 async def _resolved(desk: Desk, tx: Tx, dispute: Dispute, event: str) -> None:

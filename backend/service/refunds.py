@@ -94,14 +94,21 @@ async def approve(
 ) -> None:  # fmt: skip
     """Into APPROVED by one of its only doors, and the obligation with it in one transaction (I3, I10).
 
-    `rule_ids` are what the approval rests on, where that is not the policy's own decision. Raises `NotAllowed` while
-    the bank is taking the payment back (A26).
+    `rule_ids` are what the approval rests on, where that is not the policy's own decision.
     """
     await order_for(tx, refund.order_no, None, lock=True)
-    await refuse_frozen(tx, refund.order_no)
+    await refuse_unpayable(tx, refund)
     refund.outcome = outcome(refund, "approved", None, rule_ids or (refund.decision or {}).get("rule_ids", []))
     await move(desk, tx, refund, event, actor, note=note, approved_at=desk.now(), **changes)
     await payouts.create_obligation(desk, tx, refund)
+
+
+async def refuse_unpayable(tx: Tx, refund: Refund) -> None:
+    """Raises `NotAllowed` while nobody knows whether the code could be taken back (S17), or the bank takes the payment
+    back (A26). The caller holds the order's row."""
+    if refund.revocation == "asked":
+        raise NotAllowed("正在收回卡密，有结果之后才能退款。", rule_ids=["R21", "A6", "S17"])
+    await refuse_frozen(tx, refund.order_no)
 
 
 def remember(refund: Refund, decision: Decision) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..domain.actor import SYSTEM, Actor
 from ..domain.errors import Forbidden, Invalid, NotAllowed
+from ..domain.expedite import EXPEDITE
 from ..domain.machine import START
 from ..domain.policy import (
     Claim,
@@ -18,14 +19,13 @@ from ..domain.policy import (
 )
 from ..domain.refund import REFUND, Refund
 from ..domain.wording import EVIDENCE_KINDS, REASONS
-from . import payouts
+from . import expedites, payouts
 from .desk import Desk
 from .drafts import claim_of
-from .facts import facts_for, order_for, order_of, refundable_fen, refuse_frozen
+from .facts import facts_for, order_for, order_of, refundable_fen
 from .ports import Tx
 from .refund_moves import move
-from .refunds import approve, enter, outcome, refund_for
-from .revocations import refuse_unreturned
+from .refunds import approve, enter, outcome, refund_for, refuse_unpayable
 
 OVERRIDES = ("late_accepted", "receipt_confirmed_fault", "platform_fault", "goodwill")
 
@@ -47,13 +47,16 @@ async def fire_staff_event(desk: Desk, tx: Tx, actor: Actor, refund_no: str, eve
     act = _ACTS.get(event)
     if act is None:
         raise Invalid(errors=[{"field": "event", "code": "unknown"}])
-    REFUND.step(refund.state, event, actor)
+    if event == "request_expedite":
+        EXPEDITE.step(START, "request", actor)
+    else:
+        REFUND.step(refund.state, event, actor)
     await act(desk, tx, actor, refund, ruling)
     return refund
 
 
 async def _approve(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
-    await _payable(tx, refund)
+    await refuse_unpayable(tx, refund)
     row = await order_for(tx, refund.order_no, None, lock=True)
     left = await refundable_fen(tx, order_of(row))
     amount = ruling.amount_fen if ruling.amount_fen is not None else refund.amount_fen or left
@@ -65,12 +68,6 @@ async def _approve(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Rul
     if max(amount, refund.amount_fen or 0) >= desk.policy.number("large") and actor.role != "senior_reviewer":
         raise Forbidden("一万元及以上的退款需要高级审核员批准。", rule_ids=["R39", "R73"])
     await approve(desk, tx, refund, "approve", actor, ruling.note, amount_fen=amount)
-
-
-async def _payable(tx: Tx, refund: Refund) -> None:
-    """Raises `NotAllowed` while the code is not back (S17) or the bank takes the payment back (A26)."""
-    refuse_unreturned(refund)
-    await refuse_frozen(tx, refund.order_no)
 
 
 async def _reject(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
@@ -146,7 +143,7 @@ async def _extend(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruli
 
 async def _overturn(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
     _other_person(refund, actor)
-    await _payable(tx, refund)
+    await refuse_unpayable(tx, refund)
     row = await order_for(tx, refund.order_no, None, lock=True)
     left = await refundable_fen(tx, order_of(row))
     amount = ruling.amount_fen or refund.amount_fen or left
@@ -203,6 +200,11 @@ async def _retry(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Rulin
     await payouts.retry(desk, tx, refund, actor, ruling.note)
 
 
+async def _expedite(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
+    """For a buyer who asks the agent they are talking to (R76)."""
+    await expedites.request(desk, tx, actor, refund)
+
+
 def _step(event: str) -> "Act":
     async def act(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruling) -> None:
         await move(desk, tx, refund, event, actor, note=ruling.note)
@@ -223,5 +225,6 @@ _ACTS: dict[str, Act] = {
     "retry_payout": _retry,
     "trace_found": _step("trace_found"),
     "trace_failed": _step("trace_failed"),
+    "request_expedite": _expedite,
 }
 STAFF_EVENTS = tuple(_ACTS)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from ..domain.actor import SYSTEM
-from ..domain.errors import NotAllowed
 from ..domain.policy import decide, due_at, escalated_due_at
 from ..domain.record import recall
 from ..domain.refund import Refund
@@ -17,8 +16,6 @@ from .events import publish
 from .ports import SupplierSilent, Tx
 from .refund_moves import UNDONE, give_back, move
 from .refunds import refund_for, remember
-
-RULES = ["R21", "A6", "S17"]
 
 
 async def revoke(desk: Desk, item: Any) -> None:
@@ -72,12 +69,6 @@ async def restore(desk: Desk, item: Any) -> None:
         refund = await refund_for(tx, item.key, None, lock=True)
         refund.revocation = "restored"
         await _publish(desk, tx, refund)
-
-
-def refuse_unreturned(refund: Refund) -> None:
-    """Raises `NotAllowed` while nobody knows whether the code could be taken back (S17)."""
-    if refund.revocation == "asked":
-        raise NotAllowed("正在收回卡密，有结果之后才能批准。", rule_ids=RULES)
 
 
 async def _publish(desk: Desk, tx: Tx, refund: Refund) -> None:

@@ -26,7 +26,7 @@ OWED = frozenset({"payout_pending", "payout_exception", "refunded", "arrival_inq
 # What of each noun the invariants look at, as it stands in the database: read after every step, so no more than that.
 LOOKS = {noun: f"{KEYS[name]}, state" for name, (_, noun) in MACHINES.items()} | {
     "orders": "order_no, body",
-    "refunds": "refund_no, order_no, amount_fen, state, refunded_at",
+    "refunds": "refund_no, order_no, amount_fen, state, refunded_at, revocation",
     "obligations": "obligation_no, refund_no, order_no, amount_fen",
     "payouts": "payout_no, obligation_no, order_no, out_refund_no, amount_fen, leg, attempt, state",
     "disputes": "dispute_no, refund_no, state",
@@ -116,6 +116,7 @@ def money(rows: dict[str, list[Any]]) -> None:
     has = Counter(o.refund_no for o in rows["obligations"])
     for refund in refunds.values():
         assert has[refund.refund_no] == (refund.state in OWED), f"I3: {refund.state} with {has[refund.refund_no]}"
+        assert refund.state not in OWED or refund.revocation != "asked", "S17: the code first, then the money"
         assert refund.state not in {"approved", "submitted"}, "interrupted steps are never committed half"
     _ledger(rows, refunds)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend.domain.errors import NotAllowed
+from backend.domain.errors import Forbidden, NotAllowed
 from backend.gateways.channel_answer import Answer
 from tests.backend.desk import HOUR, MINUTE, SECOND, at, payment
 from tests.backend.office import Office
@@ -133,6 +133,19 @@ async def test_the_seven_days_hold_though_the_sweeper_is_late(
     else:
         with pytest.raises(NotAllowed):
             await act
+
+
+@pytest.mark.parametrize("role", ["reviewer", "finance", "supervisor", "adjudicator"])
+async def test_an_agent_may_ask_for_a_buyer_and_nobody_else(office: Office, role: str) -> None:
+    """A ticket with a number, once the promise has ended (R76, 2 E)."""
+    number = await filed(office)
+    with pytest.raises(NotAllowed):
+        await office.staff("agent", number, "request_expedite")
+    await office.wait_until(THREE)
+    with pytest.raises(Forbidden):
+        await office.staff(role, number, "request_expedite")
+    await office.staff("agent", number, "request_expedite")
+    assert [e.state for e in await office.read("expedites", refund_no=number)] == ["open"]
 
 
 class UnderWay:

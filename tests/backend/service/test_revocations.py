@@ -56,6 +56,18 @@ async def test_first_the_code_then_the_approval(office: Office) -> None:
     assert office.desk.supplier.heard == ["revoke"]  # type: ignore[attr-defined]
 
 
+async def test_neither_merchant_nor_platform_pays_before_the_code_is_back(office: Office) -> None:
+    await office.merchant()
+    number = await filed(office, True)
+    await office.buyer(number, "open_dispute", reason="商家不理人")
+    with pytest.raises(NotAllowed) as refused:
+        await office.merchant_answers(number, "merchant_accepts")
+    assert "S17" in refused.value.extra["rule_ids"]
+    await office.drain()
+    await office.merchant_answers(number, "merchant_accepts")
+    assert await office.state(number) == "payout_pending"
+
+
 async def test_a_code_that_cannot_be_taken_back_goes_to_people(office: Office) -> None:
     number = await filed(office, False)
     before = (await office.refund(number)).review_due_at

@@ -80,7 +80,7 @@ class World:
     def order(self, fen: int, legs: int, express: bool, shipped: bool, who: str) -> str:
         paid = [payment(CHANNELS[n], "wallet_balance", fen, f"T{len(self.orders)}{n}") for n in range(legs)]
         more: dict[str, Any] = {"shipped": HOUR} if shipped else {}
-        product = {"express_capable": express, "appraisal": fen == 1_000_000}
+        product = {"express_capable": express, "appraisal": fen == 1_000_000, "revocable": shipped and legs == 1}
         order_no = self.run(self.office.order(who, product=product, payments=paid, **more))
         self.orders[order_no] = who
         return order_no
