@@ -6,8 +6,7 @@ from sanic.response import HTTPResponse, json
 from ..domain.errors import NotFound
 from ..service.desk import Desk
 from ..service.evidence import evidence_for
-from ..service.facts import order_for
-from ..service.orders import order_json, orders_of
+from ..service.orders import enable_express, order_json, orders_of
 from ..service.ports import Tx
 from . import guards
 from .agent_refunds import HIDDEN, row
@@ -39,8 +38,7 @@ def add(bp: Blueprint, desk: Desk) -> None:
         actor = await guards.staff(request, desk)
 
         async def act(tx: Tx) -> Answer:
-            found = await order_for(tx, order_no, None, lock=True)
-            found.express_enabled = True
+            found = await enable_express(desk, tx, actor, order_no)
             return Answer(200, await order_json(desk, tx, found))
 
         return await run(desk, request, actor, act, body={})

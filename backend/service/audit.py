@@ -30,8 +30,8 @@ MACHINES: dict[str, tuple[Machine, str]] = {
     "handoff": (HANDOFF, "handoffs"),
     "chargeback": (CHARGEBACK, "chargebacks"),
 }
-# What supervisors set, or a year's notice of holidays, moves no case: it is in the chain, and leads nowhere.
-DEEDS = frozenset({"opening", "reply", "staff", "assignment", "calendar"})
+# What staff set beside the cases, or a year's notice of holidays, moves no case: it is in the chain, and leads nowhere.
+DEEDS = frozenset({"opening", "reply", "staff", "assignment", "calendar", "order"})
 PAGE = 500
 
 

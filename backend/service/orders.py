@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from ..domain.actor import Actor
 from ..domain.people import OrderRow
 from ..domain.policy import eligibility
 from .desk import Desk
-from .facts import facts_for
+from .engine import record
+from .facts import facts_for, order_for
 from .ports import Tx
 from .views import order_card
 
@@ -25,6 +27,20 @@ async def order_json(desk: Desk, tx: Tx, row: OrderRow) -> dict[str, Any]:
         "eligibility": found,
         "refund": {"refund_no": latest.refund_no, "state": latest.state} if latest else None,
     }
+
+
+async def enable_express(desk: Desk, tx: Tx, actor: Actor, order_no: str) -> OrderRow:
+    """An agent opens express for an order: the flag and nothing else, and the trail says who, and what it changed (S4,
+    A19). Raises `NotFound`."""
+    row = await order_for(tx, order_no, None, lock=True)
+    if not row.express_enabled:
+        row.express_enabled = True
+        found = eligibility(await facts_for(desk, tx, row), desk.policy).as_json()["express"]
+        await record(
+            desk, tx, "order", order_no, "enable_express", "", "eligible" if found["eligible"] else "not_eligible",
+            actor, rule_ids=found["rule_ids"], policy_version=desk.policy.version, inputs=found,
+        )  # fmt: skip
+    return row
 
 
 async def orders_of(desk: Desk, tx: Tx, customer_id: str, limit: int = 50) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from ..domain.policy import decide, due_at, escalated_due_at
 from ..domain.record import recall
 from ..domain.refund import Refund
 from .desk import Desk
+from .engine import record
 from .events import publish
 from .ports import SupplierSilent, Tx
 from .refund_moves import UNDONE, give_back, move
@@ -72,6 +73,11 @@ async def restore(desk: Desk, item: Any) -> None:
 
 
 async def _publish(desk: Desk, tx: Tx, refund: Refund) -> None:
+    """In the trail, under the order whose code it is, and told to the host."""
+    await record(
+        desk, tx, "order", refund.order_no, "code", "", refund.revocation or "", SYSTEM,
+        note=refund.refund_no, rule_ids=["R21", "A6", "S17"], policy_version=refund.policy_version,
+    )  # fmt: skip
     data = {"revocation": refund.revocation, "state": refund.state}
     await publish(
         desk, tx, "refund.code", refund.customer_id, refund_no=refund.refund_no, order_no=refund.order_no, data=data

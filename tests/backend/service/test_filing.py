@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from backend.domain.actor import Actor
 from backend.domain.errors import Forbidden, Invalid, NotAllowed, NotFound
+from backend.service.orders import enable_express
 from tests.backend.desk import DAY, HOUR, SECOND, at, payment
 from tests.backend.office import BUYER, Office
 
@@ -59,6 +61,20 @@ async def test_three_express_refunds_in_thirty_days(office: Office) -> None:
     assert (await office.file(await office.order(**QUICK))).path == "standard"
     await office.wait(MONTH)
     assert (await office.file(await office.order(**QUICK))).path == "express"
+
+
+async def test_enabling_express_is_in_the_trail(office: Office) -> None:
+    """Who opened it, for which order, and what it came to; once (A19)."""
+    quick, dear = await office.order(), await office.order(fen=50_000)
+    for order_no in (quick, quick, dear):
+        async with office.desk.store.transaction() as tx:
+            await enable_express(office.desk, tx, Actor("agent", "lin"), order_no)
+    rows = await office.read("audit", machine="order", order="seq")
+    assert [(r.key, r.event, r.target, r.actor_id) for r in rows] == [
+        (quick, "enable_express", "eligible", "lin"), (dear, "enable_express", "not_eligible", "lin"),
+    ]  # fmt: skip
+    assert "R67" in rows[1].rule_ids
+    assert (await office.file(quick)).path == "express"
 
 
 async def test_splitting_an_order_gains_nothing(office: Office) -> None:

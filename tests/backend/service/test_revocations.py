@@ -106,6 +106,7 @@ async def test_a_refund_that_comes_to_nothing_gives_the_code_back(office: Office
     await office.drain()
     assert await code(office, number) == "restored"
     assert office.desk.supplier.heard == ["revoke", "restore"]  # type: ignore[attr-defined]
+    assert [r.target for r in await office.read("audit", machine="order", order="seq")] == ["revoked", "restored"]
 
 
 async def test_cancelled_before_the_supplier_was_asked_nothing_is_taken(office: Office) -> None:
