@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.domain.actor import Actor
-from backend.service import compensations, expedites
+from backend.service import chargebacks, compensations, expedites
 from backend.service.worker import advance
 from tests.backend.desk import DAY, HOUR, MINUTE, START
 from tests.backend.office import MERCHANT, Office
@@ -83,6 +83,23 @@ async def _second(office: Office, number: str) -> None:
         await compensations.fire_staff_event(office.desk, tx, actor, held, "second_approve", "同意")
 
 
+async def _charged_back(office: Office, number: str) -> None:
+    order_no = (await office.refund(number)).order_no
+    async with office.desk.store.transaction() as tx:
+        host = Actor("platform", "platform")
+        await chargebacks.report(office.desk, tx, host, order_no, f"CB{order_no}", f"T{order_no}1", FEN)
+
+
+def bank(event: str) -> Act:
+    async def act(office: Office, number: str) -> None:
+        order_no = (await office.refund(number)).order_no
+        async with office.desk.store.transaction() as tx:
+            finance = Actor("finance", "finance")
+            await chargebacks.fire_staff_event(office.desk, tx, finance, f"CB{order_no}", event, "银行回函")
+
+    return act
+
+
 QUICK: dict[str, Any] = {"facts": {"product": {"express_capable": True}}, "claim": ("undelivered",)}
 FAULT: dict[str, Any] = {"facts": {"shipped": HOUR}, "claim": ("service_fault", "merchant_chat")}
 APPROVE = staff("reviewer", "approve")
@@ -99,6 +116,22 @@ STORIES = {
        for manner in ("success", "processing", "timeout_after", "timeout_before", "reorder_notify")},
     **{f"express, {manner}, mended": Story(**QUICK, acts=MENDED, manner=manner, end="refunded, mended")
        for manner in ("refused", "closed", "reverse", "abnormal")},
+    "charged back, lifted": Story(
+        **QUICK, end="refunded, mended",
+        acts={"payout_pending": _charged_back, "payout_exception, open": bank("lift"),
+              "payout_exception, lifted": _mends},
+    ),
+    "charged back, lost": Story(
+        **QUICK, acts={"payout_pending": _charged_back, "payout_exception, open": bank("lose")}, end="closed", fen=0
+    ),
+    "code taken back": Story(
+        FAULT["facts"] | {"product": {"revocable": True}}, FAULT["claim"],
+        acts={"under_review, revoked": APPROVE},
+    ),
+    "code given back": Story(
+        FAULT["facts"] | {"product": {"revocable": True}}, FAULT["claim"], end="cancelled, restored", fen=0,
+        acts={"under_review, revoked": buyer("cancel")},
+    ),
     "arrival confirmed": Story(**QUICK, acts={"refunded": buyer("arrival_confirmed")}, end="closed"),
     "arrival presumed": Story(**QUICK, acts={}, end="closed", pause=DAY),
     "not arrived, traced": Story(
@@ -198,6 +231,11 @@ async def stands(office: Office, order_no: str) -> tuple[str | None, str]:
         more += [ticket.state for ticket in await office.read("expedites", refund_no=number)]
         more += ["supplied"] * (refund.supplement_rounds > 0) + ["again"] * (refund.attempts > 1)
         more += ["overdue"] * (refund.breached_at is not None)
+        more += [refund.revocation] * (refund.revocation is not None)
+    elif state == "cancelled":
+        more += [refund.revocation] * (refund.revocation is not None)
+    elif state in {"payout_pending", "payout_exception"}:
+        more += [each.state for each in await office.read("chargebacks", order_no=order_no)]
     elif state == "rejected":
         more += ["upheld"] * refund.appeal_used
     elif state == "refunded":
