@@ -89,11 +89,18 @@ async def withdraw(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> None:
 
 
 async def pull_logs(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> None:
-    """Put the platform's own log of the order, hashed, into the dispute's evidence (R63)."""
+    """Put the platform's own log, hashed, into the dispute's evidence (R63): the order as the host mirrored it, what
+    was paid back on it, and every step of the case."""
     dispute = await current(tx, refund)
     row = await tx.orders.get(refund.order_no)
     assert row is not None
-    excerpt = {"order": row.body, "order_no": row.order_no, "at": iso(desk.now())}
+    paid = await tx.payouts.find(order_no=refund.order_no, order="created_at")
+    steps = await tx.audit.find(machine="refund", key=refund.refund_no, allowed=True, order="seq")
+    excerpt = {
+        "order": row.body, "order_no": row.order_no, "at": iso(desk.now()),
+        "payouts": [{"out_refund_no": p.out_refund_no, "amount_fen": p.amount_fen, "state": p.state} for p in paid],
+        "steps": [{"at": iso(s.at), "event": s.event, "by": s.actor_role, "hash": s.hash} for s in steps],
+    }  # fmt: skip
     text = json.dumps(excerpt, sort_keys=True, ensure_ascii=False)
     log = {"sha256": hashlib.sha256(text.encode()).hexdigest(), "excerpt": excerpt}
     await fire(desk, tx, MACHINE, dispute, "pull_logs", actor, logs=[*dispute.logs, log])

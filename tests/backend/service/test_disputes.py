@@ -1,5 +1,8 @@
 """Disputes: a silent merchant loses after 48 hours from proven notice, and only then (A24, S16, S23, I20)."""
 
+import hashlib
+import json
+
 import pytest
 
 from backend.domain.errors import Forbidden, Invalid, NotAllowed
@@ -178,7 +181,12 @@ async def test_logs_are_pulled_and_hashed(office: Office) -> None:
     await office.adjudicate(number, "pull_logs")
     logs = (await office.dispute(number)).logs
     assert len(logs) == 2
-    assert all(len(log["sha256"]) == 64 for log in logs)
+    for log in logs:
+        text = json.dumps(log["excerpt"], sort_keys=True, ensure_ascii=False)
+        assert log["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+    steps = [step["event"] for step in logs[0]["excerpt"]["steps"]]
+    assert steps[:3] == ["open_draft", "submit", "triage_standard"]
+    assert "open_dispute" in steps
 
 
 async def test_who_may_rule(office: Office) -> None:
