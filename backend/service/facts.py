@@ -45,9 +45,9 @@ async def order_for(tx: Tx, order_no: str, customer_id: str | None, lock: bool =
 
 async def refundable_fen(tx: Tx, order: Order) -> int:
     """What is paid less what is owed or paid back already, by obligations (an approval reserves at once, I1), and less
-    what the bank has taken back or is about to (A26); never below 0, though both may have taken the same money."""
+    what the bank has taken back (A26); never below 0, though both may have taken the same money."""
     owed = await tx.obligations.find(order_no=order.order_no)
-    charged = await tx.chargebacks.find(order_no=order.order_no, state=["open", "lost"])
+    charged = await tx.chargebacks.find(order_no=order.order_no, state="lost")
     return max(0, order.paid_fen - sum(o.amount_fen for o in owed) - sum(c.amount_fen for c in charged))
 
 

@@ -75,7 +75,7 @@ async def create_obligation(desk: Desk, tx: Tx, refund: Refund) -> None:
 async def _legs(tx: Tx, order: Order) -> list[Leg]:
     """The order's payments, each with what refunds and the bank have taken of it."""
     paid = [p for p in await tx.payouts.find(order_no=order.order_no) if p.state not in UNPAID]
-    charged = await tx.chargebacks.find(order_no=order.order_no, state=["open", "lost"])
+    charged = await tx.chargebacks.find(order_no=order.order_no, state="lost")
     legs = []
     for i, payment in enumerate(order.payments):
         taken = sum(p.amount_fen for p in paid if p.leg == i)
