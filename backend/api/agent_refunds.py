@@ -10,7 +10,7 @@ from ..domain.evidence_item import EvidenceItem
 from ..domain.moment import iso
 from ..domain.refund import REFUND, Refund
 from ..domain.wording import EVENTS
-from ..service import assignments, reviews
+from ..service import assignments, reviews, revocations
 from ..service.desk import Desk
 from ..service.facts import order_for
 from ..service.orders import order_json
@@ -74,6 +74,8 @@ def add(bp: Blueprint, desk: Desk) -> None:
         body = parse(request, shapes.StaffEvent)
         items = tuple(item.model_dump(exclude_none=True) for item in body.items)
         ruling = reviews.Ruling(body.reason_code, body.note, items, body.amount_fen, body.due_at)
+        if body.event in {"approve", "overturn"}:
+            await revocations.hurry(desk, refund_no)
 
         async def act(tx: Tx) -> Answer:
             refund = await reviews.fire_staff_event(desk, tx, actor, refund_no, body.event, ruling)

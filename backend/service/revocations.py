@@ -4,6 +4,7 @@ Asked for when the case is submitted, by the outbox; the case is read meanwhile,
 A code that cannot be taken back sends the case to people; one whose refund comes to nothing is given back.
 """
 
+import contextlib
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +42,15 @@ async def revoke(desk: Desk, item: Any) -> None:
             await _to_people(desk, tx, refund)
         give_back(desk, tx, refund)  # where the case has come to nothing meanwhile
         await _publish(desk, tx, refund)
+
+
+async def hurry(desk: Desk, refund_no: str) -> None:
+    """Somebody waits for the answer: the supplier is asked now, if the outbox has not come to it yet."""
+    async with desk.store.reading() as tx:
+        waiting = await tx.outbox.find(topic="code.revoke", key=refund_no, done_at=None, limit=1)
+    for item in waiting:
+        with contextlib.suppress(SupplierSilent):
+            await revoke(desk, item)
 
 
 async def _to_people(desk: Desk, tx: Tx, refund: Refund) -> None:

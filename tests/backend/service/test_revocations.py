@@ -8,6 +8,7 @@ from backend.domain.errors import NotAllowed
 from backend.domain.people import OrderRow
 from backend.domain.replay import replay
 from backend.service.ports import SupplierSilent
+from backend.service.revocations import hurry
 from tests.backend.desk import BOOK, HOUR, SECOND
 from tests.backend.office import Office
 
@@ -54,6 +55,18 @@ async def test_first_the_code_then_the_approval(office: Office) -> None:
     await office.drain()
     assert await office.state(number) == "refunded"
     assert office.desk.supplier.heard == ["revoke"]  # type: ignore[attr-defined]
+
+
+async def test_who_waits_for_the_answer_gets_it(office: Office) -> None:
+    """Asked once, whoever asks first; the outbox then finds nothing to do."""
+    number = await filed(office, True)
+    await hurry(office.desk, number)
+    assert await code(office, number) == "revoked"
+    await office.drain()
+    assert office.desk.supplier.heard == ["revoke"]  # type: ignore[attr-defined]
+    silent = await filed(office, None)
+    await hurry(office.desk, silent)
+    assert await code(office, silent) == "asked"
 
 
 async def test_neither_merchant_nor_platform_pays_before_the_code_is_back(office: Office) -> None:
