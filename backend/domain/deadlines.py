@@ -18,7 +18,8 @@ class Arrival:
 
 
 def due_at(promise: str, start: datetime, policy: Policy, calendar: Calendar) -> datetime:
-    """The end of a promise or window that begins at `start`, in UTC (S1). Raises KeyError for an unknown promise."""
+    """The end of a promise or window that begins at `start`, in UTC (S1); service hours are the calendar's, which are
+    the policy's unless a supervisor has set others. Raises KeyError for an unknown promise."""
     row = policy.tables.deadlines[promise]
     if row.counted == "working_days":
         return calendar.add_working_days(start, policy.number(row.length))
@@ -26,7 +27,7 @@ def due_at(promise: str, start: datetime, policy: Policy, calendar: Calendar) ->
     if row.counted == "natural_days":
         return calendar.add_natural_days(start, span.days, row.roll)
     if row.counted == "service_hours":
-        return calendar.add_open_time(start, span, service_hours(policy))
+        return calendar.add_open_time(start, span)
     return start + span
 
 

@@ -9,8 +9,6 @@ from .desk import Desk
 from .ports import Tx
 from .views import refund_summary
 
-OPEN_HOURS = (9, 22)
-
 
 async def context_for(
     desk: Desk, tx: Tx, conversation: Conversation, customer: Customer | None, entry: Entry, before: Entry | None
@@ -45,10 +43,10 @@ async def context_for(
 
 
 def hours(desk: Desk) -> dict[str, Any]:
-    """Whether human service is open (09:00–22:00, A18) and when it opens next."""
-    now = desk.now()
+    """Whether human service is open (A18), when it opens next, and its hours on a day like any other."""
+    now, usual = desk.now(), desk.calendar.hours
     return {
         "open": desk.calendar.is_open(now),
         "next_open_at": iso(desk.calendar.next_open(now)),
-        "text": f"{OPEN_HOURS[0]}:00-{OPEN_HOURS[1]}:00",
+        "text": "-".join(f"{at.hour}:{at.minute:02d}" for at in (usual.opens, usual.closes)),
     }

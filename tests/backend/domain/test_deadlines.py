@@ -1,13 +1,13 @@
 """Promises, the clock that stands still, and when money arrives (S1, S2, S22, I19)."""
 
 from copy import deepcopy
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.calendar import CALENDAR, Calendar
+from backend.domain.calendar import CALENDAR, Calendar, Hours
 from backend.domain.deadlines import (
     arrival_window,
     due_at,
@@ -53,6 +53,13 @@ def working_days(start: datetime, end: datetime) -> int:
 )
 def test_each_promise_by_hand(promise: str, ends: str) -> None:
     assert due_at(promise, NOW, POLICY, CALENDAR) == at(ends)
+
+
+def test_service_hours_are_those_in_force() -> None:
+    """A day off that the supervisor has set does not count against the two hours (A18, R76)."""
+    hours = Hours(time(10), time(18), {date(2026, 11, 25): None})
+    found = due_at("expedite_touch", at("2026-11-24 17:00"), POLICY, CALENDAR.with_hours(hours))
+    assert found == at("2026-11-26 11:00")
 
 
 @pytest.mark.parametrize("promise", PROMISES)
