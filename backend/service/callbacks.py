@@ -12,6 +12,7 @@ from ..domain.errors import Invalid, NotAllowed, NotFound
 from ..domain.journal import OutboxItem, Timer
 from ..domain.machine import START
 from ..domain.moment import iso
+from .context import hours
 from .desk import Desk
 from .engine import fire, rearm
 from .events import notify, publish, send_later
@@ -52,14 +53,14 @@ def phone_number(text: str) -> str:
 
 
 def check_slot(desk: Desk, at: datetime) -> datetime:
-    """A half-hour inside 09:00–22:00, ahead of now and within a week. Raises `Invalid`."""
+    """A slot inside service hours, ahead of now and within a week. Raises `Invalid`."""
     here = local(at)
     day = here.replace(hour=0, minute=0, second=0, microsecond=0)
     whole = not (here - day) % desk.policy.span("callback_slot")
     if not whole or not desk.calendar.is_open(at) or not desk.now() < at <= desk.now() + _ahead(desk):
-        raise Invalid(
-            "回电时间请选 9:00-22:00 之间、7 天以内的整点或半点。", errors=[{"field": "slot_start_at", "code": "slot"}]
-        )
+        served, ahead = hours(desk)["text"], desk.policy.said("callback_ahead")
+        fits = f"回电时间请选 {served} 之间、{ahead}以内的整点或半点。"
+        raise Invalid(fits, errors=[{"field": "slot_start_at", "code": "slot"}])
     return at.astimezone(UTC)
 
 
