@@ -66,7 +66,8 @@ async def _approve(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Rul
         raise NotAllowed("批准金额不能超过申请金额。", rule_ids=["R36"])
     # A part of a large application is a decision about all of it.
     if max(amount, refund.amount_fen or 0) >= desk.policy.number("large") and actor.role != "senior_reviewer":
-        raise Forbidden("一万元及以上的退款需要高级审核员批准。", rule_ids=["R39", "R73"])
+        large = desk.policy.said("large")
+        raise Forbidden(f"{large}及以上的退款需要高级审核员批准。", rule_ids=["R39", "R73"])
     await approve(desk, tx, refund, "approve", actor, ruling.note, amount_fen=amount)
 
 
