@@ -22,15 +22,21 @@ _SEND = re.compile(
 _CANNOT = re.compile(
     r"不会(?:弄|用|操作|搞|整|发|传|填|写|打字)|看不懂|搞不懂|弄不来|弄不明白|整不明白|[年岁][纪数]大|眼睛(?:不好|花)"
 )
+_PLEADS = re.compile(r"通融|帮帮忙|求求|求你|行行好|拜托|网开一面|破(?:个|一)?例|特殊处理|照顾一下|开个后门")
+_WHY_PEOPLE = re.compile(r"(?:为什么|为啥|干嘛|怎么|凭啥).{0,4}(?:要|走|转|是|还要)?人工(?:审|复核|看)?")
 _END = r"(?:呢|啊|呀|吧|好|嘛|嘞|啦|才好)*"
 _WHAT_NOW = re.compile(
     r"(?:那|这|我|你说|所以|现在|这下|接下来|下一步|然后|行吧|又|该|要|可|得)*"
-    rf"(?:怎么办|咋办|咋整|怎么弄|咋弄|怎么搞|怎么处理|做什么|干嘛|干啥){_END}"
+    rf"(?:没(?:有)?(?:别的)?办法|没辙|没戏|怎么办|咋办|咋整|怎么弄|咋弄|怎么搞|怎么处理|做什么|干嘛|干啥)了?(?:吗|么)?{_END}"
 )
 _RULES = re.compile(
     r"(?:规则|条款|协议|政策|规定).{0,6}(?:在哪|哪里|哪儿|原文|全文|链接|网址|怎么看|发我|给我看)|"
     r"(?:看|查|发|哪有).{0,6}(?:规则|条款|协议)(?:原文|全文)?(?:吗|看看)?$"
 )
+_NUMBERED_RULE = re.compile(r"规则?第? ?[\d一二三四五六七八九十]+ ?条")
+_DISCOVERY = re.compile(r"发现.{0,5}(?:怎么|如何|咋)(?:算|认定|定)|(?:怎么|如何|咋)算.{0,3}发现")
+_THING = r"(?:支付|银行|付款)?(?:流水|订单截图|聊天记录|激活失败(?:的)?截图|异常截图|卡密)"
+_WHAT_IS = re.compile(rf"(?:啥|什么)(?:叫|是){_THING}|{_THING}(?:是|指)(?:啥|什么)")
 _WEEKEND = re.compile(
     r"(?:周末|周六|周日|星期[六天日]|双休|节假日|放假|过年|春节|国庆|元旦).{0,6}(?:算|审|顺延|处理|也)|"
     r"工作日.{0,6}(?:包括|算|是)"
@@ -40,7 +46,7 @@ _PAST = re.compile(
 )
 _WAIT = re.compile(
     r"(?:你|先|好的?|那)*(?:等(?:一)?(?:下|会儿?|等|我)|稍等|我?(?:去|在)?找(?:一?下|一?找)?|马上(?:发|找|来))"
-    r"(?:哈|啊|哦|我|再说)*"
+    r"(?:哈|啊|哦|我|再说)*|.{1,12}你.{0,2}等(?:着|等|一?下|会儿?|我)"
 )
 _NOTED = re.compile(r"(?:好的?|哦|噢|嗯|行|那|我)*(?:知道|明白|了解|清楚|晓得|懂)(?:了|啦)(?:啊|哈|谢谢|好的)*")
 _NOTHING_SAID = re.compile(r"[\W_]*")
@@ -58,6 +64,8 @@ def aside_of(turn: Turn) -> str | None:
     asked = turn.agenda.get("asking")
     if _POWER.search(words) and not _ASKS_PERSON.search(words):
         return "claims_power"
+    if _WHY_PEOPLE.search(words):
+        return "why_people"
     if turn.intent == "request_human":
         return None
     if _NOTHING_SAID.fullmatch(words) and not phrases.YES.match(bare):
@@ -80,7 +88,13 @@ def _question(turn: Turn, words: str, asked: str | None) -> str | None:
         return "how_to_send"
     if _CANNOT.search(words) and (len(words) <= _SHORT or turn.intent == FALLBACK):
         return "cannot"
-    if _RULES.search(words):
+    if _PLEADS.search(words) and len(words) <= _SHORT:
+        return "pleads"
+    if _WHAT_IS.search(words):
+        return "what_is"
+    if _DISCOVERY.search(words):
+        return "ask_discovery"
+    if _RULES.search(words) or _NUMBERED_RULE.search(words):
         return "ask_rules"
     if asked in {"fault_date", "slot"}:
         return None

@@ -17,6 +17,7 @@ from .topics import (  # noqa: F401  # each puts its names into the registry
     callbacks,
     clarify,
     disputes,
+    explained,
     filing,
     given,
     handoff,

@@ -16,6 +16,8 @@ _OWN_WORDS = frozenset({"statement", "message"})
 _HELP = frozenset({"nudge", "what_now", "claims_power", "how_to_shoot", "how_to_send"})
 # Where a number is an amount, a day, an hour or a telephone, it is not a place in the list.
 _FIGURES = frozenset({"confirm", "amount", "slot", "phone", "order", "refund", "evidence"})
+# Not ours, as it seems; with facts in them and in the middle of something they are an answer.
+_ELSEWHERE = frozenset({"chitchat", "out_of_scope", "other_customer_service"})
 CALLBACK = "request_callback"
 
 
@@ -100,12 +102,14 @@ def _offer(turn: Turn) -> Turn | None:
     bare = phrases.MARKS.sub("", turn.said)
     also = turn.agenda.get("also")
     if also and len(bare) <= SHORT and (says_yes(turn) or phrases.RESUME.search(bare)):
-        return _with(turn, "file_refund", order_no=also[0])
+        reason = turn.agenda.get("also_reason")
+        return _with(turn, "file_refund", order_no=also[0], **({"reason": reason} if reason else {}))
+    files = next((offer for offer in turn.offered if offer["value"].startswith("file_refund:order_no=")), None)
+    back = "退" in bare and phrases.HAVE_IT_BACK.fullmatch(bare)
+    if back:
+        return _pressed(turn, files) if files is not None else _with(turn, "file_refund")
     if not turn.offered:
         return None
-    files = next((offer for offer in turn.offered if offer["value"].startswith("file_refund:order_no=")), None)
-    if files is not None and phrases.HAVE_IT_BACK.fullmatch(bare):
-        return _pressed(turn, files)
     text = (turn.last_text or "").rstrip("？?。")
     invited = text.endswith("吗") and "什么" not in text
     first = turn.offered[0]
@@ -119,6 +123,13 @@ def _bare(text: str) -> str:
 
 def _of_the_case(turn: Turn) -> Turn:
     idle = turn.agenda.get("doing") is None
+    facts = turn.one("product", "order_no", "refund_reason", "time", "amount", "ordinal") is not None
+    if not idle and facts and turn.intent in _ELSEWHERE:
+        return replace(turn, intent="inform", sure=DOUBT)
+    if idle and phrases.WHIM.search(turn.said) and turn.intent in _ELSEWHERE | {"deny", "inform", FALLBACK}:
+        return _with(turn, "file_refund")
+    if phrases.NEED.search(turn.said) and turn.intent in _ELSEWHERE | {FALLBACK, "complain"}:
+        return _with(turn, "complain")
     about = not idle or phrases.MATTER.search(turn.said)
     if turn.intent == "goodbye" and about and not phrases.BYE.search(turn.said):
         return replace(turn, intent=FALLBACK, sure=DOUBT)

@@ -17,7 +17,7 @@ NOT_THERE = re.compile(r"没|未|木有|不|别|吗|嘛|么|怎|何|啥|几|多�
 AGAIN = re.compile(r"重新?(?:提交|申请|交|提)|再(?:提交|申请|交|提)|补(?:好|了)?(?:材料|资料).{0,4}(?:重|再)")
 # Why it was turned down: a question about the decision, not yet an appeal against it.
 WHY = re.compile(r"为什么|为啥|什么原因|啥原因|咋回事|怎么回事|凭什么|凭啥|怎么(?:就|会|又)?(?:没|不|被|给)")
-TURNED_DOWN = re.compile(r"没(?:有)?(?:给我)?(?:通)?过|不(?:给我)?通过|驳回|被?拒|打回|退回|不[给让能]我?退|退不了")
+TURNED_DOWN = re.compile(r"没(?:有)?(?:给我)?(?:通)?过|不(?:给我)?通过|驳回|被?拒|打回|退回|不[给让能]?我?退|退不了")
 APPEAL = re.compile(r"申诉|复审|不服|再审|上诉")
 # A call that is booked: not any more, or at another time.
 CALL = re.compile(r"电话|回电|回拨|来电|打给我|给我打|预约")
@@ -45,7 +45,7 @@ YES = re.compile(
     re.IGNORECASE,
 )
 NOT_YES = re.compile(
-    r"不(?!错|用核对)|别|先(?!提交|这样)|等|慢|再想|再说|算了|没(?!问题|错|毛病|事|意见|啥)|麻烦(?!你|您|帮)|烦|"
+    r"不(?!错|用核对)|别|先(?!提交|这样)|等|慢|再想|再说|算了|没(?!问题|错|毛病|事|意见|啥)|麻烦(?!你|您|帮)|(?<!麻)烦|"
     r"吗|嘛|？|\?|急|怎|什么|啥(?!问题)|为|错了|重新"
 )
 # A short no to a proposal is one, however politely it takes its leave.
@@ -75,9 +75,13 @@ BYE = re.compile(
     r"就(?:这样|到这)|先这样|再说", re.IGNORECASE,
 )  # fmt: skip
 MATTER = re.compile(r"退|钱|款|图|材料|证据|订单|审核|商家|卡")
+# That nothing is wrong with it: it is not wanted any more.
+WHIM = re.compile(r"(?<!是)不想要|不喜欢|不要了|后悔|[买拍下][错多重]了|手滑")
+# Need that does not move the rules, and calls for a kind word.
+NEED = re.compile(r"住院|看病|急用|救命|等着?钱|[急缺]钱|房租|生活费|学费|还贷")
 # Nothing to show of what was asked for.
 NOTHING = re.compile(
-    r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"
+    r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|(?:截图|流水|记录|照片|图|材料|证明|凭证)[都也]?没有?|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"
 )
 # To begin the title of a number on the list: `2`, `第二个`, `选2`.
 NUMBERED = re.compile(r"(?:选|要|第|是|就)*[一二三四五六七八九1-9](?:个|号|项|吧|第)*")

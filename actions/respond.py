@@ -29,7 +29,9 @@ LAST = PLAIN | {
     "cancel_handoff", "turn_resumed", "wait_please", "noted", "nudge", "what_now",
 }  # fmt: skip
 # Said by people who are at their wits' end, or whom we cannot help: a person stands beside the question.
-UNEASY = frozenset({"complain", "cannot", "what_now", "out_of_scope", "other_customer_service", "how_to_shoot"})
+UNEASY = frozenset({
+    "complain", "pleads", "cannot", "what_now", "out_of_scope", "other_customer_service", "how_to_shoot",
+})  # fmt: skip
 
 
 async def respond(turn: Turn, door: Door) -> Reply:

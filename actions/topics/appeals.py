@@ -5,7 +5,7 @@ from datetime import datetime
 from ..door import Door
 from ..phrases import NOTHING
 from ..registry import after, answers, asking, flow
-from ..reply import PERSON, Reply, bubble, choice, say
+from ..reply import FILE, PERSON, Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
 from .picking import pick_refund
@@ -47,6 +47,8 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
 
 
 async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
+    if not turn.refunds:
+        return await _what_it_is(turn, door)
     none = "现在没有可以申诉的退款：申诉是给没通过的申请用的。"
     refund = await pick_refund(turn, door, agenda, ("rejected",), "想申诉哪一笔呢？", none)
     if isinstance(refund, Reply):
@@ -83,6 +85,16 @@ async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
         choices = [choice("没有新材料", "open_dispute", refund_no=refund["refund_no"]), PERSON]
         return say("ask_evidence", text, told, choices, agenda=asking(agenda, "evidence"))
     return await _propose(turn, door, agenda, refund, fresh)
+
+
+async def _what_it_is(turn: Turn, door: Door) -> Reply:
+    """Who has nothing to appeal against wants to know how it would be."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    span, length = told(policy["params"], "resubmit_window"), told(policy["params"], "appeal_wd")
+    rules = told.rules(["R81", "A23"], policy["version"])
+    text = f"申诉是给没通过的申请用的：{span}内可以申诉一次，要有新材料，由另一位高级审核员看，{length}内给结果{rules}。"
+    return say("inform_policy", text, told, [FILE, PERSON], agenda=None)
 
 
 async def _propose(turn: Turn, door: Door, agenda: Json, refund: Json, fresh: list[str]) -> Reply:

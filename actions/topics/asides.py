@@ -1,10 +1,10 @@
-"""Answers to words on the way: help with the window, a pause, a nod, where the rules stand, who may approve."""
+"""Answers to words on the way: help with the window, a pause, a nod, a plea, who may approve."""
 
 from ..door import Door
 from ..registry import FLOWS, aside, go_on
-from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, choice, say
+from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, say
 from ..telling import Telling
-from ..turn import Json, Turn
+from ..turn import Turn
 from .progress import OVER, shown
 from .talk import greeting
 
@@ -83,36 +83,7 @@ async def claims_power(turn: Turn, door: Door) -> Reply:
     return say("inform_policy", text, told, [PROGRESS if running else FILE, PERSON])
 
 
-@aside("ask_rules")
-async def ask_rules(turn: Turn, door: Door) -> Reply:
-    policy = await door.policy()
-    told = Telling(turn.now)
-    version = {"policy_version": policy["version"]}
-    number = told(version, "policy_version")
-    text = f"完整的《退款规则》在本站 /rules 页，现在是 {number} 版；我说的“规则”编号就是那里的编号。"
-    return say("inform_policy", text, told, [choice("能不能退", "ask_eligibility"), FILE])
-
-
-@aside("ask_weekends")
-async def ask_weekends(turn: Turn, door: Door) -> Reply:
-    """What counts as a working day (S1, R44)."""
-    policy = await door.policy()
-    told, params = Telling(turn.now), policy["params"]
-    rules = told.rules(["R33", "R44", "R58"], policy["version"])
-    opens, closes = told(params, "service_opens"), told(params, "service_closes")
-    text = (
-        "审核和银行到账按工作日算：周末、法定节假日不算，调休上班的日子算，提交当天不算。"
-        f"人工客服每天 {opens} 到 {closes} 都在{rules}。"
-    )
-    return say("inform_policy", text, told)
-
-
-@aside("ask_past_window")
-async def ask_past_window(turn: Turn, door: Door) -> Reply:
-    """Late is for people to judge (R18, R19, R24)."""
-    policy = await door.policy()
-    told = Telling(turn.now)
-    rules = told.rules(["R18", "R19", "R24"], policy["version"])
-    text = f"超过期限就不能自助申请了，会影响结果；还想退的话可以请人工客服看看，由他们判断能不能受理{rules}。"
-    choices: list[Json] = [] if busy(turn) else [PERSON, CALLBACK]
-    return say("inform_policy", text, told, choices)
+@aside("pleads")
+async def pleads(turn: Turn, door: Door) -> Reply:
+    text = "我很想帮您，只是退不退按规则来审，我没法破例。把情况说清、材料交齐最有把握；也可以转人工当面说说。"
+    return say("apologise", text, choices=[] if busy(turn) else [FILE, PROGRESS, PERSON])

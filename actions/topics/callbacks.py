@@ -7,7 +7,7 @@ from ..registry import after, answers, asking, flow
 from ..reply import Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
-from . import bookings
+from . import bookings, slots
 from .bookings import DOING
 from .slots import ask_slot, slot_of, spoken_slot
 
@@ -37,7 +37,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     slot = turn.one("slot_start_at") or turn.one("time")
     day_will_do = agenda.get("asking") == "slot" or turn.one("choice") == "move"
     if slot is not None and ("T" in str(slot) or day_will_do):
-        heard = heard | {"wanted": str(slot)}
+        heard = heard | slots.wanted(turn, agenda, str(slot))
     if turn.one("message") is not None:
         heard = heard | {"message": str(turn.one("message"))}
     words = not turn.chosen and turn.said and turn.intent not in {"affirm", "deny"}
@@ -117,8 +117,8 @@ async def refused(turn: Turn, door: Door, agenda: Json, refusal: Refused) -> Rep
         left = {name: value for name, value in agenda.items() if name != "phone"}
         return say("ask_phone", refusal.detail, agenda=asking(left, "phone"))
     left = {name: value for name, value in agenda.items() if name != "wanted"}
-    slots = (await door.callbacks())["slots"]
-    return ask_slot(turn, left | {"wanted": "passed"}, slots, (await door.policy())["params"])
+    free = (await door.callbacks())["slots"]
+    return ask_slot(turn, left | {"wanted": "passed"}, free, (await door.policy())["params"])
 
 
 flow(DOING, _go_on, hear)

@@ -117,7 +117,8 @@ async def _has_case(turn: Turn, door: Door, order: Json) -> Reply:
 
 async def refused(turn: Turn, door: Door, agenda: Json, order: Json, reason: str, preview: Json | None = None) -> Reply:
     """This reason is not allowed: kept for a person, with the reasons that are left (R37, S9)."""
-    left = [other for other in allowed(order) if other not in {reason, "other"}]
+    own_mistake = claim(order, reason)["why"] == "user_input_error"
+    left = [] if own_mistake else [other for other in allowed(order) if other not in {reason, "other"}]
     return await _kept(turn, door, agenda, order, reason, left)
 
 

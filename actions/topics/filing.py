@@ -11,7 +11,7 @@ from ..reply import Reply
 from ..telling import local
 from ..turn import Json, Turn
 from . import claims, dates, pictures, proofs, reasons, submitting
-from .leading import led, sorry
+from .leading import LEADS, led, sorry
 from .picking import pick_order
 from .reasons import REPORTED
 
@@ -24,6 +24,7 @@ ANOTHER = re.compile(
 # More than one is to be had back.
 SEVERAL = re.compile(r"[两俩三四2-4][笔个单张样件]|都.{0,4}退|还有|以及|和|跟|、")
 MOST = 4
+KEPT = ("doing", "asking", "reason", "description", "also", "also_reason")  # though it is another order
 QUESTION = "好的，我来帮您。想退的是哪一笔呢？点一下就行。"
 
 
@@ -35,6 +36,8 @@ async def file_refund(turn: Turn, door: Door) -> Reply:
     if turn.spoken and not turn.chosen and SEVERAL.search(turn.said) and not agenda.get("order_no"):
         found = named_together(turn, await door.orders())
         agenda = agenda | ({"also": [order["order_no"] for order in found]} if len(found) <= MOST else {})
+        same = len(turn.given.get("refund_reason", ())) == 1 and "都" in turn.said
+        agenda = agenda | ({"also_reason": turn.one("refund_reason")} if same else {})
     reply = await go_on(turn, door, _merged(turn, agenda))
     kind = turn.spoken and not going and turn.intent in REPORTED
     return sorry(reply) if kind else reply
@@ -68,7 +71,7 @@ def _merged(turn: Turn, agenda: Json) -> Json:
     wish = "other_order" if ANOTHER.search(turn.said) else turn.one("choice")
     number = turn.one("order_no")
     if wish in {"list", "other_order"} or (number and str(number).upper() != agenda.get("order_no")):
-        merged = {name: merged[name] for name in ("doing", "asking", "reason", "description", "also") if name in merged}
+        merged = {name: merged[name] for name in KEPT if name in merged}
         merged |= {"listing": True} if wish else {}
     if number and turn.chosen:
         merged["order_no"] = str(number)
@@ -101,8 +104,19 @@ async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     order = await pick_order(turn, door, agenda, QUESTION, fit=lambda o: bool(o["eligibility"]["self_service"]))
     if isinstance(order, Reply):
         return order
-    reply = await _next(turn, door, {name: value for name, value in agenda.items() if name != "turned"}, order)
-    return led(reply, order, found=not agenda.get("order_no"), turned=bool(agenda.get("turned")))
+    found = not agenda.get("order_no")
+    agenda = await _read_off(turn, door, agenda, order)
+    reply = await _next(turn, door, {name: value for name, value in agenda.items() if name not in LEADS}, order)
+    return led(reply, order, found=found, why=[name for name in LEADS if agenda.get(name)])
+
+
+async def _read_off(turn: Turn, door: Door, agenda: Json, order: Json) -> Json:
+    """The agenda with the reason that the buyer's pictures tell, where no word has told one."""
+    drafted = turn.draft and turn.draft["order_no"] == order["order_no"] and turn.draft["reason"]
+    if agenda.get("reason") or agenda.get("anew") or drafted or order["eligibility"]["blocked_by"]:
+        return agenda
+    reason = await proofs.told_reason(turn, door, order)
+    return agenda | {"reason": reason, "read": True} if reason else agenda
 
 
 async def _next(turn: Turn, door: Door, agenda: Json, order: Json) -> Reply:

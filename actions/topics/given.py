@@ -142,4 +142,4 @@ async def _order(turn: Turn, door: Door) -> Reply:
         choice("申请退款", "file_refund", order_no=order["order_no"]),
         choice("能不能退", "ask_eligibility", order_no=order["order_no"]),
     ]
-    return say("ask_topic", "找到这笔订单了，想怎么办呢？", told, choices, order_card(order))
+    return say("ask_topic", f"找到“{order['product_name']}”这笔订单了，想怎么办呢？", told, choices, order_card(order))

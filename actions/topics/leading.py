@@ -1,5 +1,6 @@
 """What 小云 settled by herself is said with her next question: the order that she took, the reason that has changed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..names import REASONS
@@ -7,6 +8,12 @@ from ..reply import Bubble, Reply, choice
 from ..turn import Json
 
 OTHER_ORDER = choice("换一笔订单", "file_refund", choice="other_order")
+# What is said of the reason: changed on purpose, read off a picture, or none but a change of heart (R51).
+LEADS = {
+    "turned": "好的，原因换成“{}”。",
+    "read": "看图像是“{}”，先按这个填，不对随时能改。",
+    "whim": "只是不想要了的话，要按“{}”由审核员来看，不一定能退。",
+}
 # Where a kind word is in place, and leaves room for what is asked.
 ASKING = frozenset({"ask_fault_date", "ask_evidence", "ask_reason", "ask_order", "ask_confirm"})
 LONG = 120
@@ -14,13 +21,13 @@ LONG = 120
 OPEN = frozenset({"ask_fault_date", "ask_evidence", "ask_statement"})
 
 
-def led(reply: Reply, order: Json, *, found: bool, turned: bool) -> Reply:
+def led(reply: Reply, order: Json, *, found: bool, why: Sequence[str]) -> Reply:
     """The reply with the order's name before it where it has just been found, so that the buyer can say it is another;
-    with the new reason where that has just been changed."""
+    with what is to be said of the reason (`why`, of `LEADS`) before that."""
     first, *rest = reply.bubbles
     reason = reply.agenda.get("reason") if isinstance(reply.agenda, dict) else None
-    if turned and reason and first.act != "inform_eligibility":
-        first = replace(first, text=f"好的，原因换成“{REASONS[reason]}”。{first.text}")
+    if why and reason and first.act != "inform_eligibility":
+        first = replace(first, text=f"{LEADS[why[0]].format(REASONS[reason])}{first.text}")
     if found:
         first = _named(first, order)
     return replace(reply, bubbles=(first, *rest))

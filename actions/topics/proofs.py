@@ -9,6 +9,11 @@ from ..reply import CALLBACK, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
 
+# What a picture of a kind is sent for; an order page or a bill goes with more than one reason.
+PROVES = {
+    "activation_failure": "product_invalid", "merchant_statement": "product_invalid",
+    "fault_screenshot": "product_abnormal", "merchant_chat": "service_fault",
+}  # fmt: skip
 CUT_OFF = re.compile(r"拉黑|删好友|删了我|把我删|屏蔽|不理|联系不上")
 WHY = "截图里带上订单号、时间和金额，审核会更快。"
 
@@ -16,6 +21,14 @@ WHY = "截图里带上订单号、时间和金额，审核会更快。"
 async def usable(turn: Turn, door: Door, order_no: str) -> list[str]:
     """The accepted pictures of this conversation that are no other case's and no other order's."""
     return [item["evidence_id"] for item in await door.pictures() if fits(turn, item, order_no)]
+
+
+async def told_reason(turn: Turn, door: Door, order: Json) -> str | None:
+    """The reason, of those that may be claimed, that the usable pictures of this conversation are proof of."""
+    sent = [item for item in await door.pictures() if fits(turn, item, order["order_no"])]
+    told = [PROVES[kind] for item in sent for kind in item["check"]["kinds"] if kind in PROVES]
+    can = {claim["reason"] for claim in order["eligibility"]["claims"] if claim["allowed"]}
+    return next((reason for reason in told if reason in can), None)
 
 
 def fits(turn: Turn, item: Json, order_no: str) -> bool:

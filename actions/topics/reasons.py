@@ -3,6 +3,7 @@
 import re
 
 from ..names import REASONS
+from ..phrases import WHIM
 from ..registry import asking
 from ..reply import Reply, choice, say
 from ..telling import Telling
@@ -27,7 +28,7 @@ def told_reason(turn: Turn) -> str | None:
     named = turn.one("reason", "refund_reason") or REPORTED.get(turn.intent)
     if named is None and turn.intent == "report_service_fault":
         named = "service_fault" if _SERVICE.search(turn.said) or not _GOODS.search(turn.said) else "product_abnormal"
-    return str(named) if named else None
+    return str(named) if named else ("other" if WHIM.search(turn.said) else None)
 
 
 def heard(turn: Turn, agenda: Json, merged: Json) -> Json:
@@ -43,6 +44,7 @@ def heard(turn: Turn, agenda: Json, merged: Json) -> Json:
     if before and agenda.get("order_no") and not on_purpose:
         return told | {"swap": reason}
     told |= {"reason": reason, "anew": True, "picked": turn.chosen}
+    told |= {"whim": True} if reason == "other" and WHIM.search(turn.said) else {}
     told |= {"turned": True} if before and agenda.get("order_no") and agenda.get("asking") != "reason" else {}
     return told | ({"description": turn.words[:500]} if len(turn.said) >= TELLING else {})
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..door import Door
-from ..names import REASONS, all_of, payout_name
+from ..names import PATHS, REASONS, all_of, payout_name
 from ..registry import answers, go_on
 from ..reply import CALLBACK, FILE, PERSON, Reply, bubble, choice, say
 from ..telling import Telling
@@ -44,6 +44,11 @@ async def ask_review_time(turn: Turn, door: Door) -> Reply:
     if "申诉" in turn.said or "复审" in turn.said:
         rules = told.rules(["R81", "A23"], policy["version"])
         text = f"申诉由另一位高级审核员复审，提交后 {told(params, 'appeal_wd')}内给结果{rules}。"
+        return say("inform_policy", text, told)
+    if any(word in turn.said for word in ("介入", "纠纷", "仲裁", "裁定")):
+        rules = told.rules(["R86", "R87", "A24"], policy["version"])
+        wait, judged = told(params, "merchant_response"), told(params, "adjudication_wd")
+        text = f"平台介入后，商家要在 {wait}内回应，不回应默认支持您；回应了就由平台裁定，{judged}内给结果{rules}。"
         return say("inform_policy", text, told)
     text = (
         f"提交后 {told(params, 'review_wd')}内出结果；金额较大、要鉴定或说不清的转人工复核，"
@@ -167,6 +172,10 @@ async def ask_express_refund(turn: Turn, door: Door) -> Reply:
     order_no = turn.one("order_no") or turn.agenda.get("order_no")
     named = [order for order in orders if order["order_no"] == str(order_no).upper()]
     waiting = named or [o for o in orders if o["delivery"] == "undelivered" and o["eligibility"]["self_service"]]
+    filed = own_case(turn, IN_REVIEW)
+    if filed is not None and not waiting:
+        lead = f"能不能极速是提交时系统判定的，这笔走的是{PATHS.get(filed['path'], '普通审核')}。"
+        return await shown(turn, door, await door.refund(filed["refund_no"]), lead, progress=True)
     if len(waiting) >= 1:
         return _express_of(turn, sorted(waiting, key=lambda o: not o["eligibility"]["express"]["eligible"])[0])
     policy = await door.policy()

@@ -1,5 +1,6 @@
 """Half-hours for a call: heard, offered, spoken (R60)."""
 
+import re
 from datetime import datetime, timedelta
 
 from ..registry import asking
@@ -10,6 +11,9 @@ from ..turn import Json, Turn
 LENGTH = timedelta(minutes=30)
 OFFERED = 6
 AHEAD = timedelta(days=7)
+HOURS = (10, 11, 14, 15, 16, 20)  # offered of a day that lies further ahead
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+DAY_NAMED = re.compile(r"[今明后昨前]|周|星期|礼拜|号|日|月|天")
 EXAMPLE = "比如“明天下午三点”"
 
 
@@ -23,11 +27,22 @@ def slot_of(turn: Turn, wanted: str | None) -> str | None:
     return at.isoformat() if inside else None
 
 
+def wanted(turn: Turn, agenda: Json, said: str) -> Json:
+    """The moment or the day that was said; an hour alone is one of the day that was said before."""
+    if "T" not in said:
+        return {"wanted": said, "day": said}
+    before = agenda.get("day")
+    same_day = before and not turn.chosen and not DAY_NAMED.search(turn.said)
+    return {"wanted": f"{before}{said[10:]}" if same_day else said}
+
+
 def ask_slot(turn: Turn, agenda: Json, slots: list[Json], params: Json) -> Reply:
     """Which half-hour? `params` are the policy's, which name the hours of service."""
     told = Telling(turn.now)
     wanted = agenda.get("wanted")
     that_day = [slot for slot in slots if wanted == f"{local(slot['slot_start_at']):%Y-%m-%d}"]
+    if wanted and DATE.fullmatch(wanted) and not that_day:
+        slots = [{"slot_start_at": at} for hour in HOURS if (at := slot_of(turn, f"{wanted}T{hour:02}:00:00+08:00"))]
     choices = []
     for slot in (that_day or slots)[:OFFERED]:
         told.each("slots", slot, "slot_start_at")

@@ -101,10 +101,11 @@ async def _next_one(turn: Turn, door: Door, filed: Reply, order_no: str) -> Repl
         return filed
     told = Telling(turn.now)
     told.about(other, "order_no")
-    also = choice("接着办这笔", "file_refund", order_no=other["order_no"])
+    reason = turn.agenda.get("also_reason")
+    also = choice("接着办这笔", "file_refund", order_no=other["order_no"], reason=reason)
     text = f"您还说到“{other['product_name']}”，接着办这笔吗？"
     ask = bubble("ask_topic", text, told, [also, choice("先不办", "deny")])
-    return Reply((*filed.bubbles, ask), {"also": [other["order_no"]]})
+    return Reply((*filed.bubbles, ask), {"also": [other["order_no"]], "also_reason": reason})
 
 
 def _turned_down(told: Telling, refund: Json) -> Reply:

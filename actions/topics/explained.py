@@ -1,0 +1,82 @@
+"""Questions about the rules themselves, and about the words in them: where they stand, how days are counted, what a
+statement of payment is."""
+
+from ..door import Door
+from ..registry import aside
+from ..reply import CALLBACK, FILE, PERSON, Reply, choice, say
+from ..telling import Telling
+from ..turn import Json, Turn
+from .asides import busy
+
+# What the things are that a buyer is asked for, in the words of one who finds them for the first time.
+THINGS = {
+    "流水": "支付流水就是付款记录：打开支付宝或微信的“账单”，或银行 APP，点进这一笔，截下有金额、时间和交易号的页面就行。",
+    "订单": "订单截图就是“个人中心-订单管理”里这笔订单的页面，把订单号、时间和金额截进去就行。",
+    "聊天": "聊天记录就是您和商家说这件事的对话，截下能看到双方说了什么的几屏就行。",
+    "激活": "激活失败截图就是输入卡密后提示失败的那一页，把提示的文字截进去就行。",
+    "异常": "异常截图就是能看出问题的那一页，比如少了东西、用不了的画面。",
+    "卡密": "卡密就是点卡的卡号和密码，一般在订单详情里。",
+}
+
+
+@aside("what_is")
+async def what_is(turn: Turn, door: Door) -> Reply:
+    text = next(words for name, words in THINGS.items() if name in turn.said)
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
+
+
+@aside("ask_discovery")
+async def ask_discovery(turn: Turn, door: Door) -> Reply:
+    """Whose word counts for the day of the fault, and how the days run (R23, A7)."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    span = told(policy["params"], "fault_window")
+    rules = told.rules(["R23", "A7"], policy["version"])
+    text = f"发现日以您说的为准，要在收货之后；当天不算，之后 {span}内都可以申请，最后一天到夜里 24:00{rules}。"
+    return say("inform_policy", text, told)
+
+
+@aside("why_people")
+async def why_people(turn: Turn, door: Door) -> Reply:
+    """What goes to people, and by when (R39, R40, R51)."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    span = told(policy["params"], "manual_wd")
+    rules = told.rules(["R39", "R40", "R51"], policy["version"])
+    text = f"金额较大、要技术鉴定、选了“其他”或责任一时说不清的，由人工复核更稳妥，{span}内给结果{rules}。"
+    return say("inform_policy", text, told)
+
+
+@aside("ask_rules")
+async def ask_rules(turn: Turn, door: Door) -> Reply:
+    policy = await door.policy()
+    told = Telling(turn.now)
+    version = {"policy_version": policy["version"]}
+    number = told(version, "policy_version")
+    text = f"完整的《退款规则》在本站 /rules 页，现在是 {number} 版；我说的“规则”编号就是那里的编号。"
+    return say("inform_policy", text, told, [choice("能不能退", "ask_eligibility"), FILE])
+
+
+@aside("ask_weekends")
+async def ask_weekends(turn: Turn, door: Door) -> Reply:
+    """What counts as a working day (S1, R44)."""
+    policy = await door.policy()
+    told, params = Telling(turn.now), policy["params"]
+    rules = told.rules(["R33", "R44", "R58"], policy["version"])
+    opens, closes = told(params, "service_opens"), told(params, "service_closes")
+    text = (
+        "审核和银行到账按工作日算：周末、法定节假日不算，调休上班的日子算，提交当天不算。"
+        f"人工客服每天 {opens} 到 {closes} 都在{rules}。"
+    )
+    return say("inform_policy", text, told)
+
+
+@aside("ask_past_window")
+async def ask_past_window(turn: Turn, door: Door) -> Reply:
+    """Late is for people to judge (R18, R19, R24)."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    rules = told.rules(["R18", "R19", "R24"], policy["version"])
+    text = f"超过期限就不能自助申请了，会影响结果；还想退的话可以请人工客服看看，由他们判断能不能受理{rules}。"
+    choices: list[Json] = [] if busy(turn) else [PERSON, CALLBACK]
+    return say("inform_policy", text, told, choices)
