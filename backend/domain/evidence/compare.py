@@ -9,12 +9,13 @@ from .chat import merchant_words
 from .fact import Fact
 from .failure import failures, in_words
 from .layout import Bit, Layout
-from .moments import PAID_WITHIN, moments, paid_at
+from .moments import moments, paid_at
 from .numbers import account, number, unknown
 from .page import Page
 from .rows import JOINT
 
 MONEY = {"order_screenshot", "payment_statement"}
+STRICT = {"order_screenshot", "merchant_statement"}  # what they call the order's number is it
 SPOKEN = {"merchant_chat", "merchant_statement"}
 FIELDS = ("order_no", "paid_at", "amount_fen", "transaction_id", "account", "failure", "merchant_words")
 MOST_WORDS = 200
@@ -52,11 +53,11 @@ def speaks_of(page: Page, order: Order) -> bool:
 def _of_order(layout: Layout, order: Order, kinds: Sequence[str], money: bool) -> dict[str, Fact]:
     legs = [payment.transaction_id for payment in order.payments if payment.transaction_id]
     statement = "payment_statement" in kinds
-    listed = len({moment.at for moment in moments(layout, loose=True) if moment.at}) > 2
+    listed = len({moment.parts for moment in moments(layout, loose=True) if moment.clock}) > 2
     roles = ("transaction", "order") if statement and not layout.of("transaction") else ("transaction",)
     own = order.requested.account, order.delivered.account
     found = {
-        "order_no": number(layout, [order.order_no], ("order",), legs, strict=kinds[0] == "order_screenshot"),
+        "order_no": number(layout, [order.order_no], ("order",), legs, strict=kinds[0] in STRICT),
         "transaction_id": number(layout, legs, roles, [order.order_no]),
         "account": account(layout, [text for text in own if text]),
         "paid_at": paid_at(layout, order.paid_at, loose=money or kinds[0] == "other"),
@@ -68,21 +69,23 @@ def _of_order(layout: Layout, order: Order, kinds: Sequence[str], money: bool) -
         found["amount_fen"] = Fact("missing", None, order.paid_fen)
     if not money and found["paid_at"].status != "seen":
         found["paid_at"] = Fact("missing", None, order.paid_at.astimezone(SHANGHAI).isoformat())
-    if statement and found["amount_fen"].status == found["paid_at"].status == "seen" and not _one_record(layout, order):
+    told = found["amount_fen"].status == "seen" and (found["paid_at"].status == "seen" or found["paid_at"].partly)
+    if statement and told and not _one_record(layout, order):
         found["amount_fen"] = Fact("differs", None, order.paid_fen, found["amount_fen"].bit)
     return found
 
 
 def _one_record(layout: Layout, order: Order) -> bool:
     """On a list of payments the right amount must stand with the right time, not one here and one there."""
-    times = [moment for moment in moments(layout, loose=True) if moment.at is not None]
-    if len({moment.at for moment in times}) < 2:
+    should = order.paid_at.astimezone(SHANGHAI)
+    times = [moment for moment in moments(layout, loose=True) if moment.clock]
+    if len({moment.parts for moment in times}) < 2:
         return True
     good = {order.paid_fen, *(payment.amount_fen for payment in order.payments)}
     for amount in amounts(layout):
         if amount.fen in good and amount.rank:
             nearest = min(times, key=lambda moment: abs(moment.bit.middle - amount.bit.middle))
-            if nearest.at is not None and abs(nearest.at - order.paid_at) <= PAID_WITHIN:
+            if nearest.agrees(should) or nearest.agrees_partly(should):
                 return True
     return False
 
@@ -107,4 +110,4 @@ def by_facts(found: Mapping[str, Fact], hint: str | None) -> tuple[str, ...]:
         return ("other",)
     if hint in MONEY:
         return (hint,)
-    return ("order_screenshot",) if "order_no" in seen else ("payment_statement",)
+    return ("payment_statement",) if "transaction_id" in seen else ("order_screenshot",)

@@ -28,7 +28,7 @@ _SHOP_HEADING = re.compile(
 _BANK_HEADING = re.compile(
     r"账单|明细|回单|收支|流水|交易(?:详情|记录|提醒|凭证)|银行|钱包|"
     r"(?:支付|付款)(?:$|凭证|详情|记录|成功)|"
-    r"bill|transaction",
+    r"bill|transaction|payment detail|receipt",
     re.IGNORECASE,
 )
 LONGEST_HEADING = 12

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from .labels import Label, labels_in
 from .page import Box, Line, Page
-from .rows import Row, joined, level, leveled, together, under
+from .rows import Row, flush, joined, level, leveled, together, under
 from .text import plain
 
 _SHAPE = {
@@ -91,7 +91,8 @@ class Layout:
                 last = place + 1 == len(row.labels)
                 inside = row.text[label.end : None if last else row.labels[place + 1].start].strip(" |,;，")
                 if not row.named:  # in the middle of a sentence, which stays one
-                    yield Bit(inside, (row.line,), label.role, label.words)
+                    on = self._below(row, label.role) if last and not inside else None
+                    yield Bit(on.text if on else inside, ((on or row).line,), label.role, label.words)
                 elif not last or (inside and _fits(label.role, inside)):
                     yield self._bit(label, row.line, inside)
                 else:
@@ -176,7 +177,7 @@ class Layout:
             under = [
                 r for r in self._rows
                 if -0.3 * line.height < r.line.y - line.bottom < 0.6 * line.height and goes_on.fullmatch(r.text)
-                and abs(r.line.x - line.x) < 0.8 * line.height and not self._labelled(r.line)
+                and flush(r.line, line) and not self._labelled(r.line)
             ]  # fmt: skip
             if not under or (goes_on is _CLOCK and ":" in text):
                 break

@@ -33,6 +33,30 @@ class Moment:
     role: str
     bit: Bit
 
+    @property
+    def clock(self) -> bool:
+        """Whether the page tells the hour and the minute."""
+        return self.parts[4] is not None
+
+    def agrees(self, should: datetime) -> bool:
+        if self.at is None:
+            return False
+        early = ORDERED_BEFORE if self.role == "ordered" else PAID_WITHIN
+        return should - early <= self.at <= should + PAID_WITHIN
+
+    def agrees_partly(self, should: datetime) -> bool:
+        """The day without its year, with the time if there is one."""
+        year, month, day, hour, minute = self.parts
+        if self.at is not None or year not in (None, should.year):
+            return False
+        if hour is None or minute is None:
+            return (month, day) == (should.month, should.day)
+        try:
+            at = datetime(should.year, month, day, hour, minute, tzinfo=SHANGHAI)
+        except ValueError:
+            return False
+        return abs(at - should) <= PAID_WITHIN
+
 
 def moments(layout: Layout, loose: bool) -> list[Moment]:
     """Times of payment or order: what labels call so; where no label does and `loose`, any that stands alone."""
@@ -51,25 +75,20 @@ def paid_at(layout: Layout, expected: datetime | None, loose: bool) -> Fact:
     """How it stands with the moment of payment. Without an order, the first that is whole and surely read."""
     found = moments(layout, loose)
     should = expected.astimezone(SHANGHAI) if expected else None
-    for moment in found:
+    finished = [m for bit in layout.of("finished") for m in _in(bit, "finished")]  # speaks for the order, never against
+    for moment in (*found, *finished):
         if moment.at is None or at_edge(moment.bit, layout.page, "r"):
             continue
         if should is None:
             if moment.bit.confidence >= 0.9:
                 return Fact("seen", moment.at.isoformat(), None, moment.bit)
-        elif _agrees(moment, should):
+        elif moment.agrees(should):
             return Fact("seen", moment.at.isoformat(), should.isoformat(), moment.bit)
     if not found:
         empty = next((bit for bit in layout.of("when", "ordered")), None)
         status = "missing" if empty is None else "cut" if at_edge(empty, layout.page, "rb") else "unclear"
         return Fact(status, None, should.isoformat() if should else None, empty)
     return _not_it(layout, found, should)
-
-
-def _agrees(moment: Moment, should: datetime) -> bool:
-    assert moment.at is not None
-    early = ORDERED_BEFORE if moment.role == "ordered" else PAID_WITHIN
-    return should - early <= moment.at <= should + PAID_WITHIN
 
 
 def _not_it(layout: Layout, found: Sequence[Moment], should: datetime | None) -> Fact:
@@ -79,7 +98,7 @@ def _not_it(layout: Layout, found: Sequence[Moment], should: datetime | None) ->
         return Fact("cut", None, text, moment.bit)
     if should is None:
         return Fact("unclear", None, text, moment.bit)
-    if partly := next((m for m in found if m.at is None and _agrees_partly(m, should)), None):
+    if partly := next((m for m in found if m.agrees_partly(should)), None):
         return Fact("unclear", None, text, partly.bit, partly=True)
     if moment.at is None:
         return Fact("differs", None, text, moment.bit)
@@ -88,20 +107,6 @@ def _not_it(layout: Layout, found: Sequence[Moment], should: datetime | None) ->
         return Fact("unclear", None, text, moment.bit)
     one = len({m.at for m in found}) == 1  # of several, none is the one that the page is about
     return Fact("differs", moment.at.isoformat() if one else None, text, moment.bit)
-
-
-def _agrees_partly(moment: Moment, should: datetime) -> bool:
-    """The day without its year, with the time if there is one."""
-    year, month, day, hour, minute = moment.parts
-    if year not in (None, should.year):
-        return False
-    if hour is None or minute is None:
-        return (month, day) == (should.month, should.day)
-    try:
-        at = datetime(should.year, month, day, hour, minute, tzinfo=SHANGHAI)
-    except ValueError:
-        return False
-    return abs(at - should) <= PAID_WITHIN
 
 
 def _in(bit: Bit, role: str) -> list[Moment]:

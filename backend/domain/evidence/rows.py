@@ -39,6 +39,11 @@ def under(one: Line, two: Line) -> bool:
     return share > 0.3 * min(one.box[2], two.box[2]) or abs(one.x - two.x) < two.height
 
 
+def flush(one: Line, two: Line) -> bool:
+    """Whether two lines begin together or, set to the right, end together."""
+    return min(abs(one.x - two.x), abs(one.right - two.right)) < 0.8 * two.height
+
+
 def together(rows: Sequence[Row]) -> list[list[Row]]:
     """The rows as sentences: each with the lines in which it goes on."""
     found: list[list[Row]] = []

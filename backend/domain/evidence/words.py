@@ -11,7 +11,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 # By what the value beside the label means here. `paid` is what was really paid, `total` what may be it, `sum` an amount
-# that is something else; `when` the moment of payment, `ordered` that of the order, `other_time` any other.
+# that is something else; `when` the moment of payment, `ordered` that of the order, `finished` that of whatever the
+# page is about, `other_time` any other.
 LABELS: Mapping[str, tuple[str, ...]] = {
     "order": _words(
         "订单编号 订单号码 订单号 订单ID 订单编码 商户单号 商家订单号 商户订单号 商户订单编号 商家单号 "
@@ -44,8 +45,11 @@ LABELS: Mapping[str, tuple[str, ...]] = {
         "下单时间 创建时间 订单时间 下单日期 订单创建时间 购买时间 订购时间 提交时间 "
         "订单提交时间 交易创建时间 充值时间 订单日期 购买日期 Order_time Created_at"
     ),
+    "finished": _words(
+        "完成时间 交易完成时间 订单完成时间 支付成功时间 交易成功时间 Completed_at"
+    ),
     "other_time": _words(
-        "发货时间 完成时间 到账时间 收货时间 确认时间 取消时间 退款时间 有效期至 有效期 到期时间 到期日 "
+        "发货时间 到账时间 收货时间 确认时间 取消时间 退款时间 有效期至 有效期 到期时间 到期日 "
         "失效时间 过期时间 激活时间 打印时间 查询时间 入账时间 记账日期 出具日期 报告日期 检测日期 更新时间 "
         "反馈时间 申请时间 生效时间 截止时间 查询区间 起止日期 关闭时间 发生时间 检测时间 送检日期 "
         "开具日期 打印日期"
@@ -99,10 +103,10 @@ BANK = _weights(
     ),
     _2=(
         "账单 交易单号 商户单号 对方账户 流水号 可用余额 交易类型 交易渠道 支出 储蓄卡 信用卡 尾号 回单 银行 "
-        "借方 贷方 摘要 交易地点 借记卡 交易账户 交易卡号 本次余额"
+        "借方 贷方 摘要 交易地点 借记卡 交易账户 交易卡号 本次余额 Transaction_ID Reference_No"
     ),
     _1=(
         "商家订单号 当前状态 支付成功 交易成功 交易时间 扣款 收款方 付款方式 转账 零钱 付款人 收款人 余额宝 "
-        "交易金额 快捷支付 入账 账户余额"
+        "交易金额 快捷支付 入账 账户余额 Payment_method Merchant_order"
     ),
 )
