@@ -50,6 +50,14 @@ journeys:  ## Every journey, eight times, by simulated buyers at the real house:
 	@python3 -m ops.setup --tests
 	$(PY) -m tests.journeys.run
 
+conversations:  ## Record three talks at the real house into docs/conversations, with pictures of the window.
+	@python3 -m ops.setup --tests
+	$(PY) -m tests.journeys.recorded
+
+bench-turns:  ## What a turn costs at the 10th, the 100th and the 500th message of a conversation.
+	@python3 -m ops.setup
+	$(PY) -m ops.bench_turns
+
 bench:  ## Turns a second, latency, CPU a turn and memory of each process.
 	@python3 -m ops.setup
 	$(PY) -m ops.bench

@@ -40,7 +40,7 @@ def unlike(turn: Turn, reply: Reply) -> Reply:
         said = last if last.act == "ask_confirm" else replace(last, text=words)
         return replace(reply, bubbles=(*before, with_person(said)))
     same = reply.agenda in (KEEP, turn.agenda) or (reply.agenda is None and not turn.agenda)
-    if turn.last_text == words and last.act == turn.last_act and same and last.act not in OPEN:
+    if not before and turn.last_text == words and last.act == turn.last_act and same and last.act not in OPEN:
         return replace(reply, bubbles=(*before, with_person(replace(last, text=LOST))))
     return reply
 

@@ -19,7 +19,7 @@ from .parts import Part, environment, parts, stop, wait_until_ready
 from .setup import SERVICE, run
 
 DEPTHS = (10, 100, 500)
-EACH = 3  # conversations of a depth
+EACH = 2  # conversations of a depth
 ROUNDS = 20  # messages of each that are measured, about its depth
 FLAT = 1.2
 

@@ -93,7 +93,7 @@ async def _what_it_is(turn: Turn, door: Door) -> Reply:
     told = Telling(turn.now)
     span, length = told(policy["params"], "resubmit_window"), told(policy["params"], "appeal_wd")
     rules = told.rules(["R81", "A23"], policy["version"])
-    text = f"申诉是给没通过的申请用的：{span}内可以申诉一次，要有新材料，由另一位高级审核员看，{length}内给结果{rules}。"
+    text = f"申诉给没通过的申请用：{span}内可以申诉一次，要有新材料，另一位高级审核员来看，{length}内给结果{rules}。"
     return say("inform_policy", text, told, [FILE, PERSON], agenda=None)
 
 

@@ -14,7 +14,7 @@ from .states import words_of
 
 DOING = "open_dispute"
 CAN_OPEN = ("under_review", "manual_review", "evidence_required", "rejected")
-TELLING = 9  # characters that say more than the wish itself
+TELLING = 12  # characters that say more than the wish itself
 
 
 @answers(DOING, "report_merchant_unresponsive")

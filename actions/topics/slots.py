@@ -41,11 +41,13 @@ def ask_slot(turn: Turn, agenda: Json, slots: list[Json], params: Json) -> Reply
     told = Telling(turn.now)
     wanted = agenda.get("wanted")
     that_day = [slot for slot in slots if wanted == f"{local(slot['slot_start_at']):%Y-%m-%d}"]
-    if wanted and DATE.fullmatch(wanted) and not that_day:
+    beyond = bool(wanted and DATE.fullmatch(wanted) and not that_day)
+    if beyond:  # further ahead than the backend lists: whether it can be had is said at the booking
         slots = [{"slot_start_at": at} for hour in HOURS if (at := slot_of(turn, f"{wanted}T{hour:02}:00:00+08:00"))]
     choices = []
     for slot in (that_day or slots)[:OFFERED]:
-        told.each("slots", slot, "slot_start_at")
+        if not beyond:
+            told.each("slots", slot, "slot_start_at")
         label = spoken_slot(slot["slot_start_at"], turn.now)
         choices.append(choice(label, "inform", slot_start_at=slot["slot_start_at"]))
     sorry = "这个时间约不了，" if wanted and ("T" in wanted or wanted == "passed") else ""

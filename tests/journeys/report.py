@@ -10,6 +10,7 @@ from .score import Outcome, pass_at
 
 FOLDER = Path(__file__).resolve().parents[2] / ".run" / "journeys"
 WANTED = {1: 0.98, 4: 0.95}
+STEP = 100  # talks between two words of how it goes
 BEST_BASELINE = 0.15
 
 
@@ -44,6 +45,8 @@ class Report:
     def _keep(self, where: list[Outcome], outcome: Outcome, name: str) -> None:
         with self._lock:
             where.append(outcome)
+            if len(where) % STEP == 0:
+                print(f"  {len(where)} talks, {sum(o.passed for o in where)} passed", flush=True)
             if self._every or not outcome.passed:
                 (FOLDER / f"{outcome.task.id}.{name}.txt").write_text(transcript(outcome), "utf-8")
             if not outcome.passed:

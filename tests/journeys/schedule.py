@@ -72,7 +72,7 @@ class Schedule:
             mine = [t for t in todo if t[0].phase == phase]
             if mine:
                 self.house.move(begin.replace(hour=hour))
-                with self._on_duty(presence):
+                with self.on_duty(presence):
                     found += self._pool(mine, done)
         return found
 
@@ -102,11 +102,11 @@ class Schedule:
             done(outcome)
             return outcome
 
-        with self._on_duty("online"), ThreadPoolExecutor(len(tries)) as pool:
+        with self.on_duty("online"), ThreadPoolExecutor(len(tries)) as pool:
             return list(pool.map(one, tries))
 
     @contextmanager
-    def _on_duty(self, presence: str) -> Iterator[None]:
+    def on_duty(self, presence: str) -> Iterator[None]:
         """An agent who stays at the desk, though nobody answers an offer."""
         over = threading.Event()
 
