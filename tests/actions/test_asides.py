@@ -4,7 +4,7 @@ import pytest
 
 from .fake_door import FakeDoor, usual
 from .talk import Talk, acts, labels
-from .world import CARD_ORDER, REFUND, order, refund, topup
+from .world import CARD_ORDER, REFUND, order, picture, refund, topup
 
 
 async def waiting_for_pictures() -> Talk:
@@ -159,3 +159,52 @@ async def test_a_number_with_a_slip_in_its_letters_is_the_order() -> None:
     assert said[0]["facts"]["refund_no"] == REFUND
     said = await talk.say("订单LY99999999999999进度", "check_refund_progress", order_no="LY99999999999999")
     assert "没有在您名下找到" in said[0]["text"]
+
+
+async def test_an_hour_alone_is_of_the_day_that_was_said_before() -> None:
+    talk = Talk(usual())
+    await talk.say("给我打电话", "request_callback")
+    await talk.say("13800006677", "inform", phone_number="13800006677")
+    said = await talk.say("明天", "inform", time="2026-11-25")
+    assert acts(said) == ["ask_slot"]
+    assert all(label.startswith("明天") for label in labels(said))
+    await talk.say("下午三点", "inform", time="2026-11-24T15:00:00+08:00")
+    said = await talk.say("问进度", "check_refund_progress")
+    assert said[0]["facts"]["slot_start_at"] == "2026-11-25T15:00:00+08:00"
+
+
+async def test_of_two_orders_in_one_breath_the_other_comes_next() -> None:
+    card = order("LY20261124000102", "Steam 充值卡 200元")
+    talk = Talk(FakeDoor(order(), card))
+    told = {"refund_reason": "undelivered", "product": "王者荣耀"}
+    await talk.say("王者荣耀点券和steam充值卡都没发货，都要退", "file_refund", **told)
+    if acts(talk.last) == ["ask_order"]:
+        await talk.choose("王者")
+    assert acts(talk.last) == ["ask_confirm"]
+    talk.door.yes = {"command": "refunds.submit", "refund": refund(order_no=CARD_ORDER)}
+    said = await talk.say("确认", "affirm")
+    assert acts(said) == ["inform_submitted", "ask_topic"]
+    assert "Steam" in said[1]["text"]
+    said = await talk.say("好", "affirm")
+    assert said[-1]["facts"]["order_no"] == "LY20261124000102"
+
+
+async def test_a_picture_tells_the_reason_that_no_word_has_told() -> None:
+    goods = order("LY20261123000301", "Steam 充值卡", shipped_at="2026-11-22T09:00:00+08:00")
+    talk = Talk(FakeDoor(goods, pictures=(picture("E1", "activation_failure"),)))
+    said = await talk.say("帮我退", "file_refund")
+    assert acts(said) == ["ask_fault_date"]
+    assert "看图像是“商品失效/无法激活”" in said[0]["text"]
+
+
+async def test_a_whim_is_told_its_way() -> None:
+    said = await Talk(FakeDoor(topup())).say("不想要了，退了吧", "chitchat")
+    assert "只是不想要了的话，要按“其他”由审核员来看" in said[0]["text"]
+
+
+@pytest.mark.parametrize("words", ["啥叫流水", "支付流水是什么"])
+async def test_what_a_thing_is(words: str) -> None:
+    talk = await waiting_for_pictures()
+    said = await talk.say(words, "ask_evidence_requirements")
+    assert "付款记录" in said[0]["text"]
+    assert said[-1]["act"] == "ask_evidence"
