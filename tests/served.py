@@ -38,6 +38,13 @@ class Served:
         await self._server.start_serving()
         return int(listener.getsockname()[1])
 
+    def drop(self) -> int:
+        """Break every connection that is open, whatever is on it; how many there were."""
+        open_now = list(self._server.connections)
+        for connection in open_now:
+            self.loop.call_soon_threadsafe(connection.transport.abort)
+        return len(open_now)
+
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self._server.close)
         self.loop.call_soon_threadsafe(self.loop.stop)
