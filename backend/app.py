@@ -29,7 +29,7 @@ from .gateways.clock import SandboxClock, SystemClock
 from .gateways.dialler import ConsoleDialler, WebhookDialler
 from .gateways.files import DiskFiles
 from .gateways.ocr import OcrPool
-from .gateways.picture import admit
+from .gateways.picture import admitted
 from .gateways.rasa import RasaAssistant
 from .gateways.sandbox_control import JointClock
 from .gateways.supplier import HostSupplier, NoSupplier, SandboxSupplier
@@ -71,7 +71,7 @@ class House:
             channels=self.channels.by_name,
             files=DiskFiles(settings.data_dir / "evidence"),
             pages=self.readers,
-            admit=admit,
+            admit=admitted,
             supplier=self._supplier(),
             dialler=self._dialler(),
             mode=settings.mode,

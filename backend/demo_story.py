@@ -120,7 +120,7 @@ async def _picture(desk: Desk, tx: Tx, album: Album, number: str, kind: str, ste
     row = await tx.orders.get(number)
     assert row is not None
     picture, page = drawn(kind, order_of(row), step.get("without", ()))
-    taken = desk.admit(picture)
+    taken = await desk.admit(picture)
     album.know(taken.data, page)
     item = EvidenceItem(
         desk.number("E"), row.customer_id, taken.sha256, await desk.files.save(taken.data, taken.suffix),

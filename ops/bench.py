@@ -10,6 +10,8 @@ import asyncio
 import statistics
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import aiohttp
@@ -56,19 +58,37 @@ class Buyer:
         """Seconds from sending the words to holding the reply."""
         begun = time.perf_counter()
         self._said += 1
-        place = f"{self._base}/conversations/{self._conversation}"
         body = {"client_msg_id": f"b{self._said}", "text": text}
-        async with self._session.post(f"{place}/messages", json=body, headers=self._headers) as answer:
+        async with self._session.post(f"{self._place}/messages", json=body, headers=self._headers) as answer:
             assert answer.status == 202, await answer.text()
         acts = await self._settled()
         assert acts, f"{text}: no reply"
         assert "apologise" not in acts, f"{text}: {acts}"
         return time.perf_counter() - begun
 
+    async def upload(self, picture: bytes) -> float:
+        """Seconds from sending the picture to holding its verdict."""
+        begun = time.perf_counter()
+        self._said += 1
+        form = aiohttp.FormData({"client_msg_id": f"b{self._said}"})
+        form.add_field("file", picture, filename="picture", content_type="application/octet-stream")
+        async with self._session.post(f"{self._place}/evidence", data=form, headers=self._headers) as answer:
+            assert answer.status == 201, await answer.text()
+            found = await answer.json()
+        while found["check"]["state"] == "pending":
+            await asyncio.sleep(0.1)
+            place = f"{self._base}/evidence/{found['evidence_id']}"
+            async with self._session.get(place, headers=self._headers) as answer:
+                found = await answer.json()
+        return time.perf_counter() - begun
+
+    @property
+    def _place(self) -> str:
+        return f"{self._base}/conversations/{self._conversation}"
+
     async def _settled(self) -> list[str]:
-        place = f"{self._base}/conversations/{self._conversation}/entries"
         query = {"after_seq": str(self._seen), "settled": "true", "wait_ms": "20000"}
-        async with self._session.get(place, params=query, headers=self._headers) as answer:
+        async with self._session.get(f"{self._place}/entries", params=query, headers=self._headers) as answer:
             found = await answer.json()
         self._seen = found["last_seq"]
         return [entry["act"] for entry in found["entries"] if entry["kind"] == "bot.said"]
@@ -98,7 +118,9 @@ async def measure(base: str, secret: str, house: list[Part], concurrency: int) -
     )
 
 
-def main() -> None:
+@contextmanager
+def standing() -> Iterator[tuple[str, str, list[Part]]]:
+    """The real house with demo data on its own ports: its address, the secret of the buyers' tokens, its processes."""
     with tempfile.TemporaryDirectory() as folder:
         for command in ("secrets", "migrate", "demo"):
             run(SERVICE, "-m", "backend", command, quiet=True, REFUND_DATA=folder)
@@ -110,12 +132,16 @@ def main() -> None:
         try:
             late = wait_until_ready(house, 120)
             assert late is None, f"{late.name}: {''.join((late.log or [])[-20:])}"
-            base = f"http://127.0.0.1:{PORTS['REFUND_PORT']}"
-            asyncio.run(measure(base, env["CUSTOMER_JWT_SECRET"], house, 1))
-            asyncio.run(measure(base, env["CUSTOMER_JWT_SECRET"], house, 16))
-            print("memory: " + ", ".join(f"{part.name} {rss_mb(part):.0f} MB" for part in house), flush=True)
+            yield f"http://127.0.0.1:{PORTS['REFUND_PORT']}", env["CUSTOMER_JWT_SECRET"], house
         finally:
             stop(house)
+
+
+def main() -> None:
+    with standing() as (base, secret, house):
+        asyncio.run(measure(base, secret, house, 1))
+        asyncio.run(measure(base, secret, house, 16))
+        print("memory: " + ", ".join(f"{part.name} {rss_mb(part):.0f} MB" for part in house), flush=True)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ from backend.domain.order import Account, Order, Payment, Product
 from backend.gateways.ocr import OcrPool
 from backend.gateways.picture import admit
 
+from . import bench_uploads
+
 FIELDS = {"order_no": "order_no", "amount_fen": "amount_fen", "paid_at": "paid_at", "transaction_no": "transaction_id"}
 AGAIN = ("squeezed", "smaller", "turned")
 ASKED_AGAIN = {"retake", "refused"}
@@ -226,6 +228,7 @@ def main() -> int:
     p50, p95 = statistics.median(found.alone), statistics.quantiles(found.alone, n=20)[-1]
     pace = 60 * len(names) / found.both
     print(f"time a picture, alone: p50 {p50:.2f} s, p95 {p95:.2f} s; two at a time: {pace:.0f} a minute")
+    bench_uploads.main([(root / row["file"]).read_bytes() for row in truth["pictures"] if row["readable"]])
     return 1 if wrong else 0
 
 

@@ -1,6 +1,5 @@
 """The merchant's door: its disputes, its answer, its evidence."""
 
-import asyncio
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -82,7 +81,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             raise Invalid("请选择一张图片。", errors=[{"field": "file", "code": "missing"}])
         async with desk.store.reading() as tx:
             dispute = await mine(tx, actor, dispute_no)
-        admitted = await asyncio.to_thread(desk.admit, upload.body)
+        admitted = await desk.admit(upload.body)
         file = await desk.files.save(admitted.data, admitted.suffix)
         thumbnail = await desk.files.save(admitted.thumbnail, ".jpg")
         item = EvidenceItem(

@@ -174,7 +174,7 @@ def _serve(source: BinaryIO, answers: BinaryIO, reader: Reader) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it closes stdin
-    os.nice(5)
+    os.nice(10)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the frames
     _serve(sys.stdin.buffer, answers, Reader())

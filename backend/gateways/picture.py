@@ -5,22 +5,28 @@ that was appended. A refusal carries a stable code: 413 `too_large`; 415 `unsupp
 422 `empty_file`, `broken_file`, `too_small`.
 """
 
+import asyncio
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from ..domain.errors import Invalid, TooLarge, Unsupported
 from .ocr import ROOT, surroundings
 from .picture_bytes import looks_like_heif
 from .picture_pixels import Picture, pixels_of, size_of, unpack
 
-__all__ = ["Picture", "admit"]
+__all__ = ["Picture", "admit", "admitted"]
 
 MAX_BYTES = 10 * 1024 * 1024
 APART = 5_000_000  # px; a phone's screen has three million. What has more is decoded in a process of its own
 LIMIT_S = 30.0
-# Two pictures at once, however many are sent.
-_decoding = threading.BoundedSemaphore(2)
+# One picture at a time, however many are sent: talks go on beside it, and the readers take longer anyhow.
+_decoder = ThreadPoolExecutor(1, "decoder")
+
+
+async def admitted(data: bytes) -> Picture:
+    """`admit`, when it is this picture's turn."""
+    return await asyncio.get_running_loop().run_in_executor(_decoder, admit, data)
 
 
 def admit(data: bytes) -> Picture:
@@ -32,8 +38,7 @@ def admit(data: bytes) -> Picture:
     if looks_like_heif(data):
         raise Unsupported("这是 HEIC/AVIF 格式的照片，请截屏或在手机上另存为 JPG 后再上传。", code="heic")
     width, height = size_of(data)
-    with _decoding:
-        return pixels_of(data) if width * height <= APART else _apart(data)
+    return pixels_of(data) if width * height <= APART else _apart(data)
 
 
 def _apart(data: bytes) -> Picture:

@@ -26,7 +26,7 @@ class Desk:
     channels: Mapping[str, Channel]
     files: Files
     pages: PageReader
-    admit: Callable[[bytes], Any]
+    admit: Callable[[bytes], Awaitable[Any]]
     supplier: Supplier
     mode: str = "sandbox"
     # Without one, agents dial by themselves (`tel:`).

@@ -40,7 +40,7 @@ async def upload(
         known = await _sent_before(tx, conversation_id, client_msg_id)
         if order_no is not None:
             await order_for(tx, order_no, actor.id)
-    picture = await asyncio.to_thread(desk.admit, data)
+    picture = await desk.admit(data)
     if known is not None:
         item = await _item(desk, known.body["evidence_id"])
         if item.sha256 != picture.sha256 or item.hint_kind != kind or order_no not in (None, item.order_no):

@@ -13,7 +13,7 @@ from backend.domain.evidence.page import Line
 from backend.domain.moment import SHANGHAI
 from backend.gateways.bell import LocalBell
 from backend.gateways.files import DiskFiles
-from backend.gateways.picture import admit
+from backend.gateways.picture import admitted
 from backend.gateways.sandbox_channel import SandboxChannel
 from backend.gateways.supplier import SandboxSupplier
 from backend.service import alarms
@@ -154,7 +154,7 @@ def build(url: str, folder: Path, clock: Watch | None = None, platform_url: str 
         channels={name: SandboxChannel(name, books, clock) for name in CHANNELS},
         files=DiskFiles(folder / "evidence"),
         pages=Reader(),
-        admit=admit,
+        admit=admitted,
         supplier=SandboxSupplier(),
     )
     alarms.install(desk)
