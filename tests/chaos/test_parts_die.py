@@ -50,6 +50,19 @@ def test_rasa_killed(house: LiveHouse) -> None:
     assert answered_once(chat, seq) == ["inform_policy"]
 
 
+def test_rasa_killed_in_the_middle_of_an_application(house: LiveHouse) -> None:
+    """The form's memory is the backend's: the next answer goes on where the last question was."""
+    customer_id = house.buyer()
+    order_no = house.order(customer_id)
+    chat = Chat(house, customer_id)
+    assert [entry["act"] for entry in chat.say("我要退款")] == ["ask_reason"]
+    house.signal("rasa", signal.SIGKILL)
+    house.start("rasa")
+    said = chat.say("未发货")
+    assert said[-1]["act"] == "ask_confirm"
+    assert said[-1]["facts"]["order_no"] == order_no
+
+
 def test_rasa_hangs(house: LiveHouse) -> None:
     chat = Chat(house, house.buyer())
     house.signal("rasa", signal.SIGSTOP)
