@@ -2,6 +2,7 @@
 
 import asyncio
 import statistics
+import time
 from collections.abc import Sequence
 
 import aiohttp
@@ -10,7 +11,8 @@ from .bench import SAYINGS, Buyer, standing
 
 AT_ONCE = 30
 ALONE = 12
-TURNS = 40
+TURNS = 60
+PAUSE_S = 0.3  # between two turns, as people pause: the talk lasts as long as the uploads, not only their first moment
 
 
 async def measure(base: str, secret: str, pictures: Sequence[bytes]) -> None:
@@ -30,19 +32,26 @@ async def measure(base: str, secret: str, pictures: Sequence[bytes]) -> None:
                 crowd.append(await buyer.upload(pictures[place % len(pictures)]))
                 place += AT_ONCE
 
+        begun = time.perf_counter()
         async with asyncio.TaskGroup() as sending:
             for n, buyer in enumerate(buyers):
                 sending.create_task(keep_sending(buyer, n))
             busy += await _talk(talkers[1])
+        pace = 60 * len(crowd) / (time.perf_counter() - begun)
     _print("a verdict at the door, one upload at a time", alone)
     _print(f"a verdict at the door, {AT_ONCE} uploads at once", crowd)
+    print(f"verdicts a minute meanwhile: {pace:.0f}")
     _print("a turn of the chat, no uploads", quiet)
     _print("a turn of the chat while they run", busy)
     print(f"chat p95 while uploads run is {_p95(busy) / _p95(quiet):.2f} x its idle p95")
 
 
 async def _talk(buyer: Buyer) -> list[float]:
-    return [await buyer.turn(SAYINGS[turn % len(SAYINGS)]) for turn in range(TURNS)]
+    times = []
+    for turn in range(TURNS):
+        times.append(await buyer.turn(SAYINGS[turn % len(SAYINGS)]))
+        await asyncio.sleep(PAUSE_S)
+    return times
 
 
 def _p95(times: list[float]) -> float:
