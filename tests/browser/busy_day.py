@@ -84,7 +84,8 @@ def compensated(house: LiveHouse, name: str) -> str:
     judge.post(f"{path}/events", {"event": "decide_user", "note": "商家未能证明卡密有效。"})
     cited = judge.get(path)["merchant_evidence"][0]["evidence_id"]
     found = judge.post(f"{path}/compensations", {
-        "amount_fen": 29900, "finding": "多次以已使用的卡密冒充新卡出售。", "evidence_ids": [cited], "note": "同批三单。",
+        "amount_fen": 29900,
+        "finding": "多次以已使用的卡密冒充新卡出售。", "evidence_ids": [cited], "note": "同批三单",
     })  # fmt: skip
     return str(found["compensation_no"])
 

@@ -8,6 +8,7 @@ import { useCalling, useUnread } from "./calling.js";
 import { Desk } from "./context.js";
 import { Lists } from "./lists/index.js";
 import { Main, Side } from "./panes.js";
+import { PAGES } from "./pages/index.js";
 import { Rail } from "./rail.js";
 import { go, useRoute } from "./route.js";
 import { SECTIONS, roomsOf } from "./sections.js";
@@ -56,15 +57,18 @@ function Room({ desk, link, me }) {
     document.title = `${calls ? `(${calls}) ` : ""}${title} · ${SIGN_IN.title}`;
   }, [calls, here.section]);
 
+  const Own = PAGES[here.section];
   const opened = here.id ? (here.pane === "side" ? "side" : "main") : "list";
   return html`<${Desk.Provider} value=${reach}>
     <div class="desk shows-${opened}" data-testid="console">
       <${Rail} rooms=${rooms} route=${here} counts=${counts} queue=${queue} />
       <main class="work">
         <h1 class="hidden-text">${SIGN_IN.title}</h1>
-        <${Lists} route=${here} queue=${queue} />
-        <${Main} key=${`main ${here.section} ${here.id}`} route=${here} />
-        <${Side} key=${`side ${here.section} ${here.id}`} route=${here} />
+        ${Own
+          ? html`<${Own} />`
+          : html`<${Lists} route=${here} queue=${queue} />
+              <${Main} key=${`main ${here.section} ${here.id}`} route=${here} />
+              <${Side} key=${`side ${here.section} ${here.id}`} route=${here} />`}
       </main>
     </div>
     <${Line} link=${link} />

@@ -7,7 +7,8 @@ const ROOMS = {
   adjudicator: ["disputes", "compensations", "refunds", "conversations"],
   senior_adjudicator: ["compensations", "disputes", "refunds", "conversations"],
   finance: ["payouts", "refunds", "compensations", "disputes"],
-  supervisor: ["conversations", "expedites", "refunds", "disputes", "callbacks", "payouts", "compensations"],
+  supervisor: ["conversations", "expedites", "refunds", "disputes", "callbacks", "payouts", "compensations", "board", "replies", "hours"],
+  operator: [...EVERY, "board", "replies", "hours"],
 };
 
 /** A role's rooms, its own work first. */
@@ -15,6 +16,9 @@ export const roomsOf = (role) => ROOMS[role] ?? EVERY;
 
 export const SECTIONS = {
   conversations: { name: "会话", icon: "chat" },
+  board: { name: "看板", icon: "scales", page: true },
+  replies: { name: "常用语", icon: "note", page: true },
+  hours: { name: "时间", title: "服务时间", icon: "clock", page: true },
   refunds: {
     name: "退款",
     title: "退款审核",

@@ -60,6 +60,8 @@ export function createApi(credentials) {
         headers: { "Content-Type": "application/json", "Idempotency-Key": key },
         body: JSON.stringify(body),
       }),
+    remove: (path, _body, { key = newId() } = {}) =>
+      json(path, { method: "DELETE", headers: { "Idempotency-Key": key } }),
     blob: async (path, { signal } = {}) => (await open(path, { signal })).blob(),
 
     /** Post a form; `onProgress(0…1)` tells how much of it has left. */

@@ -6,12 +6,12 @@ import { useCommand } from "../command.js";
 import { ACT } from "./strings.js";
 
 /** `body` is what will be sent, or null while something is still missing; `onDone(answer)` hears of success. */
-export function ActDialog({ title, means, path, body, danger, onDone, onClose, children }) {
+export function ActDialog({ title, means, path, body, verb, name, danger, onDone, onClose, children }) {
   const { busy, problem, run } = useCommand();
   const submit = async (event) => {
     event.preventDefault();
     if (busy || !body) return;
-    const answer = await run(path, body);
+    const answer = await run(path, body, verb);
     if (!answer) return;
     onClose();
     onDone?.(answer);
@@ -25,7 +25,7 @@ export function ActDialog({ title, means, path, body, danger, onDone, onClose, c
         <button type="button" class="button" onClick=${onClose}>${ACT.cancel}</button>
         <button type="submit" class="button ${danger ? "is-danger" : "is-primary"}" disabled=${busy || !body}
           data-testid="confirm">
-          ${busy ? ACT.busy : ACT.confirm(title)}
+          ${busy ? ACT.busy : name ?? ACT.confirm(title)}
         </button>
       </div>
     </form>

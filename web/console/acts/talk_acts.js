@@ -1,6 +1,8 @@
 // Putting a conversation on hold, handing it on, giving it back, ending it.
 import { now } from "../../shared/clock.js";
 import { html, useState } from "../../shared/markup.js";
+import { useRead } from "../../shared/reader.js";
+import { useDesk } from "../context.js";
 import { TALK } from "../talk/strings.js";
 import { ActDialog } from "./act_dialog.js";
 import { FormDialog } from "./form_dialog.js";
@@ -25,8 +27,23 @@ export function HoldDialog({ at, onClose }) {
   <//>`;
 }
 
+/** To the queue, to a team's next, or to one colleague who has room. */
 export function TransferDialog({ at, onClose }) {
-  return html`<${FormDialog} title=${TALK.transfer} path=${at("transfer")} needs=${["reason!"]} onClose=${onClose} />`;
+  const { reader, me } = useDesk();
+  const { data } = useRead(reader, "/v1/agent/staff");
+  const [to, setTo] = useState("");
+  const free = (data?.items ?? []).filter((one) => one.can_take && one.username !== me.username);
+  const [kind, code] = to.split(":");
+  return html`<${FormDialog} title=${TALK.transfer} path=${at("transfer")} needs=${["reason!"]}
+    extra=${code ? { [kind]: code } : {}} onClose=${onClose}>
+    <label class="field"><span>${ACT.transferTo}</span>
+      <select class="input" value=${to} data-testid="transfer-to" onChange=${(event) => setTo(event.target.value)}>
+        <option value="">${ACT.toQueue}</option>
+        ${Object.entries(data?.teams ?? {}).map(([team, name]) => html`<option key=${team} value=${`team:${team}`}>${ACT.toTeam(name)}</option>`)}
+        ${free.map((one) => html`<option key=${one.username} value=${`to:${one.username}`}>${ACT.toPerson(one.name, one.load, one.capacity)}</option>`)}
+      </select>
+    </label>
+  <//>`;
 }
 
 export function ReturnDialog({ at, onClose }) {

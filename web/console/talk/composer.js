@@ -1,10 +1,12 @@
-// The line to write on: to the buyer, or a note among ourselves.
+// The line to write on: to the buyer, or a note among ourselves; "/" searches the team's canned replies.
 import { html, useEffect, useRef, useState } from "../../shared/markup.js";
 import { useDesk } from "../context.js";
-import { COMPOSER, PHRASES } from "./strings.js";
+import { unfilled, useReplies, useRepliesBox } from "./replies_box.js";
+import { COMPOSER, REPLIES } from "./strings.js";
 
 const MOST = 2000;
 const TALLEST_PX = 160;
+const AT_HAND = 6;
 
 /** Whether a key press belongs to an input method choosing characters; Safari says so by the key code alone. */
 const composing = (event) => event.isComposing || event.keyCode === 229;
@@ -17,47 +19,55 @@ export function Composer({ id, talk, compact }) {
   const taken = talk?.owner === "agent" && talk.owner_id !== me.username;
   const publicly = serves && !taken;
   const visibility = publicly ? wish : "internal";
+  const toBuyer = visibility === "public";
   const over = [...text].length - MOST;
-  const ready = text.trim() !== "" && over <= 0;
+  const left = toBuyer ? unfilled(text) : [];
 
   const mine = talk?.owner === "agent" && talk.owner_id === me.username;
   const write = (words) => {
     setText(words);
     outgoing.keepDraft(id, words);
-    if (words && mine && visibility === "public") outgoing.typing(id);
+    if (words && mine && toBuyer) outgoing.typing(id);
   };
   useEffect(() => {
     box.current.style.height = "auto";
     box.current.style.height = `${Math.min(box.current.scrollHeight + 2, TALLEST_PX)}px`;
   }, [text]);
 
+  const put = (words) => {
+    write(words);
+    box.current.focus();
+  };
+  const replies = useReplies(id, toBuyer && !compact);
+  const search = useRepliesBox({ text: toBuyer ? text : "", replies, pick: put, box: `replies-${id}` });
+  const ready = text.trim() !== "" && over <= 0 && !left.length && !search.shown;
   const send = () => {
     if (!ready) return;
     outgoing.say(id, text.trim(), visibility);
-    write("");
-    box.current.focus();
+    put("");
   };
   const pressed = (event) => {
-    if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
+    if (composing(event) || search.pressed(event)) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     send();
   };
-  const phrase = (words) => {
-    write(text ? `${text}\n${words}` : words);
-    box.current.focus();
-  };
-  const hint = visibility === "internal" ? COMPOSER.internalHint : mine ? COMPOSER.publicHint : COMPOSER.takeOverHint;
+  const hint = !toBuyer ? COMPOSER.internalHint : mine ? COMPOSER.publicHint : COMPOSER.takeOverHint;
 
   return html`<form class="composer is-${visibility}" data-testid="composer-form"
     onSubmit=${(event) => { event.preventDefault(); send(); }}>
-    ${!compact && visibility === "public" &&
-    html`<div class="phrases" role="group" aria-label=${COMPOSER.phrases}>
-      ${PHRASES.map((words) => html`<button key=${words} type="button" class="phrase" title=${words}
-        onClick=${() => phrase(words)}><span>${words}</span></button>`)}
+    ${replies.length > 0 &&
+    html`<div class="phrases" role="group" aria-label=${REPLIES.label}>
+      ${replies.slice(0, AT_HAND).map((reply) => html`<button key=${reply.reply_no} type="button" class="phrase"
+        title=${reply.filled} onClick=${() => put(text ? `${text}\n${reply.filled}` : reply.filled)}><span>${reply.title}</span></button>`)}
     </div>`}
-    <textarea ref=${box} class="composer-text" rows=${compact ? 1 : 2} value=${text} placeholder=${hint}
-      aria-label=${COMPOSER.label} aria-invalid=${over > 0} data-testid="composer"
-      onInput=${(event) => write(event.target.value)} onKeyDown=${pressed}></textarea>
+    <div class="composer-place">
+      ${search.list}
+      <textarea ref=${box} class="composer-text" rows=${compact ? 1 : 2} value=${text} placeholder=${hint}
+        aria-label=${COMPOSER.label} aria-invalid=${over > 0 || left.length > 0} aria-controls=${search.active && `replies-${id}`}
+        aria-activedescendant=${search.active} data-testid="composer"
+        onInput=${(event) => write(event.target.value)} onKeyDown=${pressed}></textarea>
+    </div>
     <div class="composer-foot">
       ${publicly
         ? html`<div class="switch" role="radiogroup" aria-label=${COMPOSER.label}>
@@ -67,9 +77,9 @@ export function Composer({ id, talk, compact }) {
             </label>`)}
           </div>`
         : html`<p class="composer-why">${taken ? COMPOSER.notMine : COMPOSER.noRole}</p>`}
-      <span class="composer-count" aria-live="polite">${over > 0 ? COMPOSER.over(over) : ""}</span>
+      <span class="composer-count" aria-live="polite">${over > 0 ? COMPOSER.over(over) : left.length ? REPLIES.left(left.join(" ")) : ""}</span>
       <button type="submit" class="button is-primary" disabled=${!ready} data-testid="send">
-        ${visibility === "internal" ? COMPOSER.note : COMPOSER.send}
+        ${toBuyer ? COMPOSER.send : COMPOSER.note}
       </button>
     </div>
   </form>`;

@@ -36,15 +36,14 @@ export const COMPOSER = {
   label: "回复内容",
   public: "回复买家",
   internal: "内部备注",
-  publicHint: "回复买家，Enter 发送，Shift+Enter 换行",
-  takeOverHint: "发送即接管会话；Enter 发送，Shift+Enter 换行",
+  publicHint: "回复买家，Enter 发送，/ 找常用语",
+  takeOverHint: "发送即接管会话；Enter 发送，/ 找常用语",
   internalHint: "写给同事的备注，买家看不到",
   notMine: "由同事接待中，您可以写内部备注",
   noRole: "您的岗位只能写内部备注",
   send: "发送",
   note: "记下",
   over: (n) => `超出 ${n} 字`,
-  phrases: "常用语",
   sending: "发送中…",
   waiting: "等网络恢复后自动发送",
   retry: "重试",
@@ -52,13 +51,13 @@ export const COMPOSER = {
   failed: "没有发送成功",
 };
 
-export const PHRASES = [
-  "您好，我是人工客服，很高兴为您服务。",
-  "请稍等，我正在为您核实。",
-  "请您补充一下凭证截图，要能看清订单号、时间和金额。",
-  "已为您登记，审核有结果会第一时间通知您。",
-  "请问还有其他可以帮您的吗？",
-];
+export const REPLIES = {
+  label: "常用语",
+  keys: "↑↓ 选择，Enter 填入，Esc 收起",
+  none: (word) => `没有含“${word}”的常用语`,
+  empty: "还没有常用语，主管可以添加",
+  left: (names) => `还没填：${names}`,
+};
 
 /** Milestones of the thread, as staff read them; a kind that is not here shows its case's state. */
 export const MILESTONES = {
@@ -90,6 +89,7 @@ export const MILESTONES = {
   "handoff.requeued": "客服没有回应，回到排队",
   "handoff.returned": "交回小云",
   "handoff.resolved": "人工服务结束",
+  "handoff.reminded": "提醒买家：还在吗",
   "handoff.ended": "长时间没有消息，人工服务结束",
   "handoff.cancelled": "买家取消排队",
   "handoff.expired": "转人工请求已失效",
