@@ -41,6 +41,8 @@ def understood(turn: Turn) -> Turn:
         return _with(turn, "open_dispute", choice="logs")
     if turn.intent == "request_human":
         told = turn.one("refund_reason", "order_no", "amount", "product") is not None
+        if not peopled and turn.refunds and phrases.NO_NEWS.search(turn.said):
+            return _with(turn, "check_refund_progress")
         if peopled or not (told or turn.agenda.get("asking")):
             return turn
         return replace(turn, intent="inform" if told else FALLBACK, sure=DOUBT)

@@ -79,6 +79,8 @@ MATTER = re.compile(r"退|钱|款|图|材料|证据|订单|审核|商家|卡")
 WHIM = re.compile(r"(?<!是)不想要|不喜欢|不要了|后悔|[买拍下][错多重]了|手滑")
 # Need that does not move the rules, and calls for a kind word.
 NEED = re.compile(r"住院|看病|急用|救命|等着?钱|[急缺]钱|房租|生活费|学费|还贷")
+# That there is no news of a case, with nobody called for.
+NO_NEWS = re.compile(r"怎么还没|咋还没|没下来|没动静|没消息|没进展")
 # Nothing to show of what was asked for.
 NOTHING = re.compile(
     r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|(?:截图|流水|记录|照片|图|材料|证明|凭证)[都也]?没有?|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"

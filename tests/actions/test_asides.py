@@ -98,6 +98,12 @@ async def test_a_yes_takes_what_was_offered() -> None:
     assert acts(await talk.say("好的", "affirm")) == ["ask_topic"]
 
 
+async def test_no_news_is_asked_of_the_case_and_not_of_a_person() -> None:
+    talk = Talk(FakeDoor(topup(), refunds=(refund("under_review"),)))
+    assert acts(await talk.say("怎么还没下来", "request_human")) == ["inform_progress"]
+    assert acts(await talk.say("怎么还没人理我，转人工", "request_human")) == ["inform_handoff"]
+
+
 async def test_the_number_of_a_button_presses_it() -> None:
     talk = Talk(FakeDoor(order()))
     await talk.say("退款", "file_refund")
