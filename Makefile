@@ -77,6 +77,9 @@ bench-backend:  ## A decision, an application, a promise that falls due, and how
 picture:  ## Make docs/window.png from what the browser tests saw.
 	$(PY) -m ops.picture
 
+pages:  ## Make docs/pages, a gallery of the staff's and merchants' pages, from a busy day.
+	$(PY) -m tests.browser.pages
+
 coverage:  ## Write anew docs/policy (where each rule is kept, tested and told; the rules for buyers) and docs/authorisation.md.
 	$(PY) -m ops.coverage
 	$(PY) -m ops.authorisation
@@ -88,4 +91,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help prove-handoff drops shift journeys run setup test test-fast train lint types prove audit bench lock bench-backend picture coverage licences clean
+.PHONY: help prove-handoff drops shift journeys run setup test test-fast train lint types prove audit bench lock bench-backend picture pages coverage licences clean
