@@ -29,6 +29,7 @@ def staffed(folder: Path) -> Iterator[LiveHouse]:
     house = LiveHouse(folder)
     try:
         house.start("channel", "backend")
+        house.by_day()
         yield house
     finally:
         stop(list(house.parts.values()))

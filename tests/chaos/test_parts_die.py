@@ -101,7 +101,7 @@ def test_retry_by_hand(house: LiveHouse) -> None:
 def test_a_person_without_the_assistant(house: LiveHouse) -> None:
     """The person that is offered can be had while the assistant is still away."""
     chat = Chat(house, house.buyer())
-    house.platform.post("/v1/platform/clock", {"now": "2026-11-25T10:00:00+08:00"})
+    house.by_day()
     house.staff("agent").post("/v1/agent/presence", {"state": "online"})
     house.signal("rasa", signal.SIGKILL)
     try:
