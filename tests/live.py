@@ -55,7 +55,7 @@ class LiveHouse:
         assert late is None, f"{late.name} did not come up:\n{''.join((late.log or [])[-30:])}"
 
     def by_day(self) -> None:
-        """Outside working hours in Shanghai the house's clock goes on to ten in the morning: people are at work then."""
+        """Outside working hours in Shanghai the house's clock goes on to ten in the morning: people are there then."""
         shanghai = timezone(timedelta(hours=8))
         now = datetime.fromisoformat(self.platform.post("/v1/platform/clock", {"advance_seconds": 0})["now"])
         here = now.astimezone(shanghai)
