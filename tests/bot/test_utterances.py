@@ -10,7 +10,7 @@ import yaml
 
 from bot.extractor import facts
 from bot.normaliser import normalise
-from tests.bot.score import blind_messages, blind_people, blind_several
+from tests.bot.score import blind_messages, blind_people, blind_several, same
 
 # fmt: off
 CONTRACT = {
@@ -28,12 +28,6 @@ FICTITIOUS = "1380000"
 Utterances = list[tuple[str, str]]
 
 
-def plain(typed: str) -> str:
-    """The same for texts that differ in script, width, case, usual misspellings and the mark at the end alone."""
-    text = normalise(typed).text
-    return text.rstrip("。.!?~… ") or text
-
-
 def test_the_intents_are_the_contracts(utterances: Utterances) -> None:
     assert {intent for _, intent in utterances} == CONTRACT
 
@@ -47,14 +41,14 @@ def test_the_domain_knows_them_all() -> None:
 
 
 def test_each_intent_has_enough_that_differ(utterances: Utterances) -> None:
-    count = Counter(intent for _, intent in {(plain(text), intent) for text, intent in utterances})
+    count = Counter(intent for _, intent in {(same(text), intent) for text, intent in utterances})
     assert {intent: n for intent, n in count.items() if n < ENOUGH} == {}
 
 
 def test_no_utterance_has_two_intents(utterances: Utterances) -> None:
     intents = defaultdict(set)
     for text, intent in utterances:
-        intents[plain(text)].add(intent)
+        intents[same(text)].add(intent)
     assert {text: names for text, names in intents.items() if len(names) > 1} == {}
 
 
@@ -65,11 +59,11 @@ def test_phones_are_fictitious(utterances: Utterances, now: Any) -> None:
 
 
 def test_nothing_blind_is_trained_on(utterances: Utterances, blind: dict[str, Any]) -> None:
-    trained = {plain(text) for text, _ in utterances}
+    trained = {same(text) for text, _ in utterances}
     kept = [text for texts in blind["blind"].values() for text in texts] + [one["text"] for one in blind["several"]]
     kept += [text for text, _ in blind_messages() + blind_several()]
     kept += [text for part in blind_people() for text in part]
-    assert [text for text in kept if plain(text) in trained] == []
+    assert [text for text in kept if same(text) in trained] == []
 
 
 def test_the_blind_messages_cover_the_contract(blind: dict[str, Any]) -> None:
