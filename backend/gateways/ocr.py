@@ -35,7 +35,7 @@ def surroundings() -> dict[str, str]:
 
 
 class ReaderBusy(Exception):
-    """More pictures wait than the pool takes: try again later."""
+    """More pictures wait than the pool takes, or it is closed: try again later."""
 
 
 class _Died(Exception):
@@ -51,6 +51,7 @@ class OcrPool:
         for slot in self._slots:
             self._idle.put_nowait(slot)
         self._waiting, self._most, self._limit_s = 0, waiting + workers, limit_s
+        self._closed = False
 
     @property
     def pids(self) -> list[int]:
@@ -68,7 +69,7 @@ class OcrPool:
 
     async def read(self, picture: bytes) -> Page:
         """The words on a picture; a page with `failed` set when no reader could finish it. Raises `ReaderBusy`."""
-        if self._waiting >= self._most:
+        if self._closed or self._waiting >= self._most:
             raise ReaderBusy()
         self._waiting += 1
         try:
@@ -82,6 +83,8 @@ class OcrPool:
 
     async def _read_on(self, slot: "_Reader", picture: bytes) -> Page:
         for attempt in (1, 2):
+            if self._closed:
+                raise ReaderBusy()
             try:
                 await slot.start()
                 return _page(await asyncio.wait_for(slot.ask(picture), self._limit_s))
@@ -95,9 +98,13 @@ class OcrPool:
             except BaseException:
                 slot.kill()  # its answer would be taken for the next picture's
                 raise
+        if self._closed:
+            raise ReaderBusy()  # the picture is not to blame
         return Page((), failed=True)
 
     async def close(self) -> None:
+        """End the readers. What is being read or waits fails with `ReaderBusy`, and no reader starts again."""
+        self._closed = True
         for slot in self._slots:
             await slot.stop()
 
@@ -135,7 +142,8 @@ class _Reader:
     async def ask(self, picture: bytes) -> dict[str, Any]:
         """Raises `_Died` when the process ends before it has answered."""
         process = self._process
-        assert process is not None
+        if process is None:  # ended by `kill` meanwhile
+            raise _Died()
         assert process.stdin is not None
         try:
             process.stdin.write(len(picture).to_bytes(4, "big") + picture)
@@ -150,7 +158,8 @@ class _Reader:
 
     async def _frame(self) -> dict[str, Any]:
         process = self._process
-        assert process is not None
+        if process is None:  # ended by `kill` meanwhile
+            raise _Died()
         assert process.stdout is not None
         try:
             head = await process.stdout.readexactly(4)

@@ -120,6 +120,18 @@ async def test_more_than_may_wait_are_turned_away(pool: OcrPool) -> None:
     assert all(NUMBER in words(page) for page in await asyncio.gather(*readings))
 
 
+async def test_once_closed_nothing_is_read_and_no_reader_starts() -> None:
+    closed = OcrPool(1)
+    await closed.warm_up()
+    readings = [asyncio.create_task(closed.read(changed())) for _ in range(2)]
+    await asyncio.sleep(0)  # one is being read, one waits
+    await closed.close()
+    assert [type(end) for end in await asyncio.gather(*readings, return_exceptions=True)] == [ReaderBusy, ReaderBusy]
+    with pytest.raises(ReaderBusy):
+        await closed.read(changed())
+    assert closed.pids == []
+
+
 async def test_what_is_no_picture_ends_no_reader(pool: OcrPool) -> None:
     (reader,) = pool.pids
     assert (await pool.read(b"no picture at all")).failed
