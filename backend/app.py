@@ -75,6 +75,7 @@ class House:
             supplier=self._supplier(),
             dialler=self._dialler(),
             mode=settings.mode,
+            evidence_days=settings.evidence_days,
         )
         alarms.install(self.desk)
         Notices(

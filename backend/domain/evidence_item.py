@@ -7,7 +7,11 @@ from typing import Any
 
 @dataclass(eq=False)
 class EvidenceItem:
-    """`check` is the contract's verdict; `file` the random name on disk; `fingerprint` finds reuse."""
+    """`check` is the contract's verdict; `file` the random name on disk; `fingerprint` finds reuse.
+
+    `kept_from_at` is the last moment at which the picture is known to have been needed: its days of keeping count from
+    there. `removed_at` says when its files were deleted; the verdict outlives them.
+    """
 
     evidence_id: str
     customer_id: str
@@ -32,6 +36,11 @@ class EvidenceItem:
     fingerprint: dict[str, Any] | None = None
     flags: list[dict[str, Any]] = field(default_factory=list)
     checked_at: datetime | None = None
+    kept_from_at: datetime | None = None
+    removed_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.kept_from_at = self.kept_from_at or self.uploaded_at
 
 
 @dataclass(eq=False)

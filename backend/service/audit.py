@@ -31,7 +31,7 @@ MACHINES: dict[str, tuple[Machine, str]] = {
     "chargeback": (CHARGEBACK, "chargebacks"),
 }
 # What staff set beside the cases, or a year's notice of holidays, moves no case: it is in the chain, and leads nowhere.
-DEEDS = frozenset({"opening", "reply", "staff", "assignment", "calendar", "order"})
+DEEDS = frozenset({"opening", "reply", "staff", "assignment", "calendar", "order", "evidence"})
 PAGE = 500
 
 

@@ -29,6 +29,7 @@ class Desk:
     admit: Callable[[bytes], Awaitable[Any]]
     supplier: Supplier
     mode: str = "sandbox"
+    evidence_days: int = 365  # how long pictures are kept after their case has ended
     # Without one, agents dial by themselves (`tel:`).
     dialler: Dialler | None = None
     kick: Callable[[str], None] = lambda conversation_id: None

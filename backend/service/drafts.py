@@ -77,7 +77,7 @@ async def attach(desk: Desk, tx: Tx, refund: Refund, evidence_ids: tuple[str, ..
     """Tie the buyer's own pictures to the case, so many at most. Raises `NotFound`, `NotAllowed` for another case's."""
     for evidence_id in evidence_ids:
         item = await tx.evidence.get(evidence_id, lock=True)
-        if item is None or item.customer_id != refund.customer_id:
+        if item is None or item.customer_id != refund.customer_id or item.removed_at is not None:
             raise NotFound("没有找到这张图片。")
         if item.refund_no not in (None, refund.refund_no):
             other = await tx.refunds.get(item.refund_no)

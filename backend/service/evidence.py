@@ -109,7 +109,9 @@ async def _twin(
     tx: Tx, customer_id: str, sha256: str, order_no: str | None, kind: str | None
 ) -> EvidenceItem | None:
     """The same file sent before for the same order: it is the same evidence, unless it could not be read then."""
-    found = await tx.evidence.find(customer_id=customer_id, sha256=sha256, order="-uploaded_at", limit=20)
+    found = await tx.evidence.find(
+        customer_id=customer_id, sha256=sha256, removed_at=None, order="-uploaded_at", limit=20
+    )
     for item in found:
         read = all(finding["code"] != "not_read" for finding in (item.check or {}).get("findings", ()))
         case = await tx.refunds.get(item.refund_no) if item.refund_no else None

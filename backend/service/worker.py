@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from ..domain.journal import OutboxItem
-from . import presence
+from . import presence, retention
 from .desk import Desk
 from .holding import hold_case
 from .ports import Clash
@@ -97,6 +97,7 @@ async def drain(desk: Desk) -> None:
         while await fire_next(desk) is not None:
             busy = True
         busy = await presence.sweep(desk) or busy
+        busy = await retention.sweep(desk) or busy
         while await send_next(desk):
             busy = True
 
@@ -128,7 +129,7 @@ class Worker:
     async def run(self) -> None:
         lanes = [self._loop(lambda: fire_next(self.desk))]
         lanes += [self._loop(lambda: send_next(self.desk)) for _ in range(LANES)]
-        lanes += [self._loop(lambda: presence.sweep(self.desk))]
+        lanes += [self._loop(lambda: presence.sweep(self.desk)), self._loop(lambda: retention.sweep(self.desk))]
         await asyncio.gather(*lanes)
 
     async def _loop(self, work: Callable[[], Awaitable[Any]]) -> None:

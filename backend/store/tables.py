@@ -130,7 +130,15 @@ evidence = _map(
     EvidenceItem,
     "evidence",
     "evidence_id",
-    indexes=("customer_id sha256", "refund_no", "order_no", "state", "conversation_id", "dispute_no"),
+    indexes=(
+        "customer_id sha256",
+        "refund_no",
+        "order_no",
+        "state",
+        "conversation_id",
+        "dispute_no",
+        "removed_at kept_from_at",
+    ),
 )
 evidence_marks = _map(EvidenceMark, "evidence_marks", "mark", "evidence_id", indexes=("evidence_id",))
 timers = _map(Timer, "timers", "timer_id", indexes=("fired_at due_at", "machine key"))

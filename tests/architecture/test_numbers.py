@@ -11,6 +11,7 @@ TECHNICAL = {
     "backend/service/deadlines.py": "nine o'clock and nobody there yet: tried again five minutes later",
     "backend/service/handoff_clock.py": "a wait of half a day is asked about before somebody is fetched",
     "backend/service/presence.py": "how often it is worth a row to write down that somebody was seen",
+    "backend/service/retention.py": "the days that the settings name, counted back",
     "backend/service/replies.py": "the day before, in words",
     "backend/service/staff.py": "sessions and lock-outs, by real time",
     "backend/service/worker.py": "leases and back-off",

@@ -77,5 +77,5 @@ export const VIEWER = {
   next: "下一张",
   zoom: "放大",
   turn: "旋转",
-  gone: "图片已清理",
+  gone: "图片已按保存期限删除",
 };
