@@ -91,7 +91,7 @@ def test_express_refund_in_the_chat(chromium: Browser, house: LiveHouse) -> None
 def test_review_reaches_the_open_window(chromium: Browser, house: LiveHouse, tmp_path: Path) -> None:
     customer_id = house.buyer("陈默")
     order_no, transaction_id = topup(house, customer_id)
-    paid = datetime.now(UTC) - timedelta(hours=3) + timedelta(hours=8)
+    paid = datetime.now(UTC) - timedelta(hours=30) + timedelta(hours=8)
     files = {
         "order.png": order_screenshot(order_no, "98.00", f"{paid:%Y-%m-%d %H:%M:%S}"),
         "statement.png": payment_statement(transaction_id, "98.00", f"{paid:%Y-%m-%d %H:%M:%S}"),

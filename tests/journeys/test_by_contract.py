@@ -25,7 +25,7 @@ def refund_in(me: Caller, refund_no: str, *states: str, seconds: float = 15.0) -
 
 def topup(house: LiveHouse, customer_id: str) -> tuple[str, str]:
     """A delivered top-up that never arrived: its order number and transaction id."""
-    paid = datetime.now(UTC) - timedelta(hours=3)
+    paid = datetime.now(UTC) - timedelta(hours=30)
     transaction_id = f"20261125{time.time_ns() % 10**14:014}"
     order_no = house.order(
         customer_id,
