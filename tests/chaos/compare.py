@@ -34,7 +34,8 @@ def compare(thread: list[Any], buyer: Buyer, colleagues: list[Colleague], tally:
     tally.entries += len(thread)
     if [e["seq"] for e in thread] != list(range(1, len(thread) + 1)):
         tally.fault("lost", f"{buyer.id}: the thread has gaps")
-    _against("window", buyer.id, [e["seq"] for e in buyer.heard], [e["seq"] for e in thread], tally)
+    heard, kept = ([f"{e['seq']} {e['kind']} {e.get('act', '')}" for e in log] for log in (buyer.heard, thread))
+    _against("window", buyer.id, heard, kept, tally)
     _sent("buyer", buyer.id, buyer.said, thread, "customer", tally)
     by_agents = [pair for one in colleagues for pair in one.said.get(buyer.id, [])]
     _sent("agents", buyer.id, sorted(by_agents, key=lambda pair: pair[1]), thread, "agent", tally)

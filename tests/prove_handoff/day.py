@@ -169,7 +169,7 @@ class Day(RuleBasedStateMachine):
                 self.floor.took.add(speaker)
 
     @rule(
-        n=which, event=st.sampled_from(["hold", "resume", "transfer", "transfer", "return", "resolve", "decline"]),
+        n=which, event=st.sampled_from(["hold", "resume", "transfer", "return", "resolve", "decline"]),
         stranger=seldom, to=st.none() | who, team=st.none() | st.sampled_from(["orders", "payments"]),
     )  # fmt: skip
     def step(self, n: int, event: str, stranger: str | None, to: str | None, team: str | None) -> None:
@@ -186,6 +186,16 @@ class Day(RuleBasedStateMachine):
             return await handoff_steps.step(self.floor.desk, tx, actor, conversation, event, wish)
 
         self.click(handoff.conversation_id, person, act)
+
+    @rule(n=which)
+    def holds_and_forgets(self, n: int) -> None:
+        """A promised time that passes."""
+        self.step(n=n, event="hold", stranger=None, to=None, team=None)
+        self.floor.time_passes(timedelta(seconds=301))
+
+    @rule(n=which, event=st.sampled_from(["resolve", "return", "transfer"]))
+    def comes_to_an_end(self, n: int, event: str) -> None:
+        self.step(n=n, event=event, stranger=None, to=None, team=None)
 
     @rule(n=which, to=st.none() | who)
     def supervisor(self, n: int, to: str | None) -> None:
