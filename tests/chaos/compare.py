@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from .parties import Buyer, Colleague
+from .parties import NOT_ANSWERS, Buyer, Colleague
 
 # Each is answered by 小云 in one bubble, whatever was said before.
 TALK = ("你们几点上班", "审核要多久", "退款退到哪里", "电子发票怎么开")
-NOT_ANSWERS = {"apologise", "greet", "inform_handoff"}
 
 
 @dataclass

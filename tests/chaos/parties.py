@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 
 ASKS = "转人工"
+NOT_ANSWERS = frozenset({"apologise", "greet", "inform_handoff"})
 BACK_OFF_S = (0.05, 0.4)
 
 
@@ -92,7 +93,7 @@ class Buyer:
         try:
             for line in self.lines:
                 await self._say(text=line)
-                await (self._served() if line == ASKS else self._until(lambda: self._answered(self.said[-1][1])))
+                await (self._served() if line == ASKS else self._until(self._answered))
             end = (await self.wire.ask("GET", f"{self.path}/entries", settled="true", wait_ms=9000))["last_seq"]
             await self._until(lambda: self._last() >= end)
         finally:
@@ -105,8 +106,10 @@ class Buyer:
         self.said.append((number, answer["seq"]))
         self._told()
 
-    def _answered(self, seq: int) -> bool:
-        return any(e["seq"] > seq and e["kind"] == "bot.said" and e["act"] != "apologise" for e in self.heard)
+    def _answered(self) -> bool:
+        """小云 has answered as often as was asked: her greeting may come late, and an apology is none."""
+        said = [e["act"] for e in self.heard if e["kind"] == "bot.said"]
+        return sum(act not in NOT_ANSWERS for act in said) >= len(self.said)
 
     async def _served(self) -> None:
         """Until a person has ended it; whoever is asked whether to stay in the line stays."""

@@ -173,6 +173,7 @@ class Floor:
         while True:
             await drain(self.desk)
             wanted, self._wanted = sorted(self._wanted), set()
+            idle = not wanted and (self.xiaoyun.held or not self._turns)
             for name in wanted:
                 if name in self._turns:
                     self._again.add(name)
@@ -182,7 +183,7 @@ class Floor:
                 await self.let_go()
             else:
                 await self._until_held()
-            if not wanted:
+            if idle:
                 return
 
     async def _until_held(self) -> None:

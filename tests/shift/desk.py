@@ -10,9 +10,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import aiohttp
+
 from tests.backend.api.doors import Caller, Doors
 
 AGENT = "/v1/agent"
+PUT_OFF = ("handoff.deferred", "handoff.deferred_late")
 Act = Callable[[], Awaitable[None]]
 
 
@@ -24,7 +27,7 @@ class Manners:
     reacts_s: float = 7
     misses: float = 0.02
     first_word_s: float = 8
-    handles_s: float = 420
+    handles_s: float = 300
     thinks_s: float = 20
     stays: float = 0.6
     calls: float = 0.25
@@ -95,10 +98,14 @@ class Shift:
 
     async def _page(self, name: str) -> None:
         """The colleague's page, open all day."""
-        with contextlib.suppress(Exception):
-            async with self._callers[name].stream(f"{AGENT}/stream") as events:
-                async for _ in events:
-                    pass
+        headers = {"Authorization": f"Bearer {self._callers[name]._token}"}
+        forever = aiohttp.ClientTimeout(total=None)
+        async with aiohttp.ClientSession(timeout=forever, headers=headers) as session:
+            while True:
+                with contextlib.suppress(aiohttp.ClientError):
+                    async with session.get(f"{self.doors.base}{AGENT}/stream") as answer:
+                        async for _ in answer.content:
+                            pass
 
     # Buyers.
 
@@ -124,7 +131,7 @@ class Shift:
         me = self._buyer(name)
         entries = (await me.get(f"/v1/customer/conversations/{name}/entries"))["entries"]
         kinds = [e["kind"] for e in entries if e["kind"].startswith("handoff.")]
-        if kinds[-1] != "handoff.deferred":
+        if kinds[-1] not in PUT_OFF:
             return
         draw = self.chance.random()
         if draw < self.manners.stays:
@@ -189,5 +196,5 @@ class Shift:
         path = f"/v1/customer/conversations/{name}/entries"
         entries = (await me.get(path, after_seq=self._seen.get(name, 0)))["entries"]
         self._seen[name] = max([self._seen.get(name, 0), *(e["seq"] for e in entries)])
-        if any(e["kind"] == "handoff.deferred" for e in entries):
+        if any(e["kind"] in PUT_OFF for e in entries):
             self.after(self.manners.thinks_s, lambda: self._decides(name))
