@@ -9,8 +9,8 @@ from .turn import FALLBACK, Turn
 _POWER = re.compile(
     r"管理员|系统(?:提示|指令|消息|命令|管理)|(?:忽略|无视|忘掉|跳过|绕过).{0,8}(?:规则|指令|设定|审核|提示|要求)|"
     r"ignore.{0,24}(?:instruction|rule|prompt)|system ?(?:prompt|:|：)|(?:开发者|调试|测试|上帝|管理)模式|"
-    r"我(?:就)?是.{0,8}(?:技术|开发|内部|员工|主管|经理|老板|财务|审核员|客服部)|"
-    r"(?:经理|主管|领导|老板|客服|你们).{0,8}(?:同意|批准|批了|答应).{0,12}(?:打款|通过|退款|退钱|给我退|转账)",
+    r"我(?:就)?是(?:你们|平台|公司|这里的?|后台).{0,8}(?:技术|开发|内部|员工|主管|经理|老板|财务|审核员|客服部)|"
+    r"(?<!商家)(?<!店)(?:经理|主管|领导|老板).{0,8}(?:同意|批准|批了|答应).{0,12}(?:打款|通过|退款|退钱|给我退|转账)",
     re.IGNORECASE,
 )
 _ASKS_PERSON = re.compile(r"人工|真人|转.{0,2}(?:客服|人)|找.{0,3}(?:客服|人)|接.{0,3}(?:客服|人)")
@@ -48,6 +48,10 @@ _WAIT = re.compile(
     r"(?:你|先|好的?|那)*(?:等(?:一)?(?:下|会儿?|等|我)|稍等|我?(?:去|在)?找(?:一?下|一?找)?|马上(?:发|找|来))"
     r"(?:哈|啊|哦|我|再说)*|.{1,12}你.{0,2}等(?:着|等|一?下|会儿?|我)"
 )
+_SET_ASIDE = re.compile(
+    r"(?:那|还是|嗯|哎|唉|好|今天|现在)*(?:算了?[吧啦]?)?(?:先|暂时|今天|现在)*(?:就?不(?:弄|办|搞|整|填|传|说|处理)|放(?:一?放|着|一下)?|到这)"
+    r"(?:了|吧|啦)*|.{0,6}(?:改天|回头|晚点|晚些|下次|明天|有空)(?:我)?再(?:弄|办|搞|说|来|填|传|处理)(?:了|吧|啦|哈)*"
+)
 _NOTED = re.compile(r"(?:好的?|哦|噢|嗯|行|那|我)*(?:知道|明白|了解|清楚|晓得|懂)(?:了|啦)(?:啊|哈|谢谢|好的)*")
 _NOTHING_SAID = re.compile(r"[\W_]*")
 # Questions that may really be one of these; a wish that was well understood is left alone.
@@ -70,6 +74,8 @@ def aside_of(turn: Turn) -> str | None:
         return None
     if _NOTHING_SAID.fullmatch(words) and not phrases.YES.match(bare):
         return "nudge"
+    if turn.agenda.get("doing") and _SET_ASIDE.fullmatch(bare):
+        return "set_aside"
     if asked != "confirm" and _WAIT.fullmatch(bare):
         return "wait_please"
     if asked != "confirm" and _NOTED.fullmatch(bare):

@@ -13,11 +13,13 @@ POLITE = frozenset({"goodbye", "thanks", "affirm", "inform", "chitchat", "nlu_fa
 DOUBT = 0.4
 # While these are asked for, every word is the answer, but for a call for help.
 _OWN_WORDS = frozenset({"statement", "message"})
-_HELP = frozenset({"nudge", "what_now", "claims_power", "how_to_shoot", "how_to_send"})
+_HELP = frozenset({"nudge", "what_now", "how_to_shoot", "how_to_send"})
 # Where a number is an amount, a day, an hour or a telephone, it is not a place in the list.
 _FIGURES = frozenset({"confirm", "amount", "slot", "phone", "order", "refund", "evidence"})
 # Not ours, as it seems; with facts in them and in the middle of something they are an answer.
 _ELSEWHERE = frozenset({"chitchat", "out_of_scope", "other_customer_service"})
+# After an answer about the arrival, the name of a way to pay alone asks about that one.
+_ARRIVALS = frozenset({"inform_policy", "inform_arrival"})
 CALLBACK = "request_callback"
 
 
@@ -128,8 +130,12 @@ def _of_the_case(turn: Turn) -> Turn:
     facts = turn.one("product", "order_no", "refund_reason", "time", "amount", "ordinal") is not None
     if not idle and facts and turn.intent in _ELSEWHERE:
         return replace(turn, intent="inform", sure=DOUBT)
-    if idle and phrases.WHIM.search(turn.said) and turn.intent in _ELSEWHERE | {"deny", "inform", FALLBACK}:
+    short_no = turn.intent == "deny" and len(phrases.MARKS.sub("", turn.said)) <= SHORT
+    vague = turn.intent in _ELSEWHERE | {"deny", "inform", FALLBACK} and not short_no
+    if idle and vague and phrases.WHIM.search(turn.said):
         return _with(turn, "file_refund")
+    if idle and turn.one("payment_channel") and turn.last_act in _ARRIVALS and len(turn.said) <= SHORT:
+        return _with(turn, "ask_arrival_time")
     if phrases.NEED.search(turn.said) and turn.intent in _ELSEWHERE | {FALLBACK, "complain"}:
         return _with(turn, "complain")
     about = not idle or phrases.MATTER.search(turn.said)

@@ -26,7 +26,7 @@ COURTESIES = frozenset({"greet", "thanks", "goodbye"})
 # What does not come back to the open question by itself: it ends the talk, begins anew, or has put the question.
 LAST = PLAIN | {
     "request_human", "goodbye", "conversation_opened", "evidence_checked", "handoff_ended",
-    "cancel_handoff", "turn_resumed", "wait_please", "noted", "nudge", "what_now",
+    "cancel_handoff", "turn_resumed", "wait_please", "set_aside", "noted", "nudge", "what_now",
 }  # fmt: skip
 # Said by people who are at their wits' end, or whom we cannot help: a person stands beside the question.
 UNEASY = frozenset({

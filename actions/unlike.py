@@ -8,8 +8,10 @@ from .turn import Turn
 STILL = "目前还是这样："
 LOST = "看来我没说到点子上，不好意思。要不要请人工客服来帮您？办到一半的我都留着。"
 LONGEST = 140  # characters of a bubble
-# A question that has just been put, in other words: by what is asked, else by its act.
+# A question that has just been put, in other words: by the wish, else by what is asked, else by its act.
 OTHERWISE = {
+    "other_customer_service": "这件也得请人工客服来办，点“转人工”就行；退款方面的可以接着跟我说。",
+    "out_of_scope": "这个我也帮不上，需要的话可以请人工客服看看。",
     "swap": "两个里点一个就行，选错了随时能改。",
     "ask_order": "麻烦点一下是哪一笔；没看到的话，把订单号发给我就行。",
     "ask_reason": "点一个最接近的原因就行；拿不准可以转人工，有人帮您看。",
@@ -31,7 +33,7 @@ def unlike(turn: Turn, reply: Reply) -> Reply:
     """The reply, whose last bubble is not the one that the buyer has just read."""
     *before, last = reply.bubbles
     asked = reply.agenda.get("asking", "") if isinstance(reply.agenda, dict) else ""
-    words = OTHERWISE.get(asked) or OTHERWISE.get(last.act) or _still(last)
+    words = OTHERWISE.get(turn.intent) or OTHERWISE.get(asked) or OTHERWISE.get(last.act) or _still(last)
     if not turn.spoken or not turn.last_text or last.act in LEFT_ALONE:
         return reply
     if last.act == "ask_confirm" and before:

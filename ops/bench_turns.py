@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-import tempfile
 from pathlib import Path
 
 import aiohttp
 
-from .bench import PORTS, SAYINGS, Buyer
-from .parts import Part, environment, parts, stop, wait_until_ready
-from .setup import SERVICE, run
+from .bench import SAYINGS, Buyer, standing
+from .parts import Part
 
 DEPTHS = (10, 100, 500)
 EACH = 2  # conversations of a depth
@@ -75,21 +73,8 @@ def _table(times: dict[int, list[float]], spent: dict[int, list[float]]) -> bool
 
 def main() -> int:
     """0 where the cost is flat."""
-    with tempfile.TemporaryDirectory() as folder:
-        for command in ("secrets", "migrate", "demo"):
-            run(SERVICE, "-m", "backend", command, quiet=True, REFUND_DATA=folder)
-        env = environment(Path(folder), **PORTS)
-        house = list(parts(env).values())
-        for part in house:
-            part.log = []
-            part.start()
-        try:
-            late = wait_until_ready(house, 120)
-            assert late is None, f"{late.name}: {''.join((late.log or [])[-20:])}"
-            base = f"http://127.0.0.1:{PORTS['REFUND_PORT']}"
-            return 0 if asyncio.run(measure(base, env["CUSTOMER_JWT_SECRET"], house)) else 1
-        finally:
-            stop(house)
+    with standing() as (base, secret, house):
+        return 0 if asyncio.run(measure(base, secret, house)) else 1
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, say
 from ..telling import Telling
 from ..turn import Turn
 from .progress import OVER, shown
-from .talk import greeting
+from .talk import MENU, greeting
 
 SHOT = "手机截图：安卓一般同时按“电源键”和“音量减”，苹果按“侧边键”和“音量加”；截好点“上传图片”，从相册里选它就行。"
 SENT = "点输入框旁边的“上传图片”，从相册里选截图就行，也可以一次选几张；我收到马上看。"
@@ -50,6 +50,14 @@ async def what_now(turn: Turn, door: Door) -> Reply:
 @aside("wait_please")
 async def wait_please(turn: Turn, door: Door) -> Reply:
     return say("ask_topic", "好的，不着急，我等您。填好的都留着，准备好了接着说就行。", choices=turn.offered)
+
+
+@aside("set_aside")
+async def set_aside(turn: Turn, door: Door) -> Reply:
+    """Not now: nothing is handed in, and what is filled in can be taken up again."""
+    kept = turn.agenda.get("doing") == "file_refund" and (turn.draft or turn.agenda.get("order_no"))
+    then = "填好的我留着，想接着办，说一声“继续”就行。" if kept else "想办的时候叫我就行。"
+    return say("ask_topic", f"好的，先放着，什么都没有提交。{then}", choices=MENU, agenda=None)
 
 
 @aside("noted")

@@ -53,7 +53,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
 
 
 async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
-    booked = await door.callbacks()
+    booked = await door.callbacks(slots.day_of(agenda))
     wish = next((name for name in bookings.WISHES if name in agenda), None)
     if wish is not None:
         return await _changed(turn, door, agenda, wish, booked)

@@ -19,6 +19,7 @@ NEAREST = {
     "game_item": ("product_abnormal", "service_fault", "topup_not_received", "wrong_topup", "product_invalid"),
 }
 # A block that an existing case explains.
+FROZEN = "chargeback"
 HAS_CASE = frozenset({"active_refund", "already_refunded"})
 
 
@@ -89,6 +90,8 @@ async def blocked(turn: Turn, door: Door, agenda: Json, order: Json, reason: str
     told.facts["blocked_by"] = rights["blocked_by"]
     rules = told.rules(rights["express"]["rule_ids"], rights["policy_version"])
     why = told.quote(rights["text"])
+    if FROZEN in rights["blocked_by"]:  # people cannot lift it either, until the bank has decided (A26)
+        return say("inform_eligibility", f"很抱歉，{why}{rules}", told, [PERSON, OTHER_ORDER], agenda=None)
     kept = next((r for r in turn.refunds if r["state"] == "ineligible" and r["order_no"] == order["order_no"]), None)
     if reason is None and kept is not None and not agenda.get("anew"):
         told.about(kept, "state")
@@ -117,8 +120,9 @@ async def _has_case(turn: Turn, door: Door, order: Json) -> Reply:
 
 async def refused(turn: Turn, door: Door, agenda: Json, order: Json, reason: str, preview: Json | None = None) -> Reply:
     """This reason is not allowed: kept for a person, with the reasons that are left (R37, S9)."""
-    own_mistake = claim(order, reason)["why"] == "user_input_error"
-    left = [] if own_mistake else [other for other in allowed(order) if other not in {reason, "other"}]
+    # What the records say is the same by any other name: a person can look at them, another reason cannot change them.
+    settled = claim(order, reason)["why"] in {"user_input_error", "product_used"}
+    left = [] if settled else [other for other in allowed(order) if other not in {reason, "other"}]
     return await _kept(turn, door, agenda, order, reason, left)
 
 

@@ -46,8 +46,10 @@ async def refund_moved(turn: Turn, door: Door) -> Reply:
     if kind == "refund.approved":
         return _approved(turn, refund, what)
     lead = what if kind == "dispute.merchant_contested" and what else LEADS.get(kind, "") + what
-    reply = await shown(turn, door, refund, lead, card=False)
     asked = refund["state"] == "evidence_required" or (refund["dispute"] or {}).get("state") == "awaiting_user_evidence"
+    if kind in WANTS_PICTURES and not asked:
+        lead = ""  # it has moved on since
+    reply = await shown(turn, door, refund, lead, card=False)
     if kind in WANTS_PICTURES and asked and not turn.agenda:
         waits = {"doing": "upload_evidence", "refund_no": refund["refund_no"], "order_no": refund["order_no"]}
         return Reply(reply.bubbles, asking(waits, "evidence"))
@@ -56,12 +58,10 @@ async def refund_moved(turn: Turn, door: Door) -> Reply:
 
 
 def _approved(turn: Turn, refund: Json, what: str) -> Reply:
-    """The money is on its way, whether or not it has been sent by now: that is told next. Of an express refund the
-    submission has already said that it passed."""
+    """The money is on its way, whether or not it has been sent by now: that is told next."""
     told = Telling(turn.now)
     told.about(refund, "refund_no", "order_no", "state", "path")
-    lead = "" if refund["path"] == "express" else f"好消息！{what}"
-    reply = say("inform_progress", f"{lead}{told(refund, 'amount_fen')} 已经批准，正在原路退回。", told)
+    reply = say("inform_progress", f"好消息！{what}{told(refund, 'amount_fen')} 已经批准，正在原路退回。", told)
     overtaken = turn.agenda.get("refund_no") == refund["refund_no"]
     return Reply(reply.bubbles, None) if overtaken else reply
 

@@ -14,6 +14,7 @@ from .states import for_refund
 WANTS_PICTURES = frozenset({"file_refund", "upload_evidence", "appeal_rejection"})
 TAKES_MORE = ("evidence_required", "disputed", "under_review", "manual_review", "appeal_review")
 PATIENCE = 2
+LOOK = "，麻烦看看"
 SIDES = ("found", "expected")  # what a picture shows, what the order has
 
 
@@ -63,7 +64,7 @@ def _again(turn: Turn, picture: Json, agenda: Json) -> Reply:
     advice = [finding["advice"] for finding in findings]
     shown = [finding.get(which) for finding in findings if finding.get("field") == "paid_at" for which in SIDES]
     told.facts |= {"paid_at": [at for at in shown if at]} if any(shown) else {}
-    text = told.quote("".join(dict.fromkeys(advice))) or "这张图看不清，麻烦换一张完整清楚的截图。"
+    text = told.quote(_in_one(advice)) or "这张图看不清，麻烦换一张完整清楚的截图。"
     tries = agenda.get("retakes", 0) + 1
     choices = [PERSON] if tries >= PATIENCE else []
     if tries >= PATIENCE:
@@ -71,6 +72,15 @@ def _again(turn: Turn, picture: Json, agenda: Json) -> Reply:
     if not agenda:
         return say("ask_evidence", text, told, choices)
     return say("ask_evidence", text, told, choices, agenda=asking(agenda, "evidence", retakes=tries))
+
+
+def _in_one(advice: list[str]) -> str:
+    """What differs in one sentence with one request at its end; the rest after it, nothing twice."""
+    parted = [sentence.partition(LOOK) for sentence in dict.fromkeys(advice)]
+    differs = [(seen, ask) for seen, cut, ask in parted if cut]
+    seen = "；".join(what if place == 0 else what.removeprefix("图上的") for place, (what, _) in enumerate(differs))
+    asked = f"{seen}{LOOK}{max((ask for _, ask in differs), key=len)}" if differs else ""
+    return asked + "".join(whole for whole, cut, _ in parted if not cut)
 
 
 async def no_good(turn: Turn, door: Door, agenda: Json, given: list[str], draft: Json) -> tuple[Bubble, ...]:

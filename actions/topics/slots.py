@@ -11,7 +11,6 @@ from ..turn import Json, Turn
 LENGTH = timedelta(minutes=30)
 OFFERED = 6
 AHEAD = timedelta(days=7)
-HOURS = (10, 11, 14, 15, 16, 20)  # offered of a day that lies further ahead
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 DAY_NAMED = re.compile(r"[今明后昨前]|周|星期|礼拜|号|日|月|天")
 EXAMPLE = "比如“明天下午三点”"
@@ -36,21 +35,24 @@ def wanted(turn: Turn, agenda: Json, said: str) -> Json:
     return {"wanted": f"{before}{said[10:]}" if same_day else said}
 
 
+def day_of(agenda: Json) -> str | None:
+    """The day that was named without an hour."""
+    day = agenda.get("wanted")
+    return day if day and DATE.fullmatch(day) else None
+
+
 def ask_slot(turn: Turn, agenda: Json, slots: list[Json], params: Json) -> Reply:
     """Which half-hour? `params` are the policy's, which name the hours of service."""
     told = Telling(turn.now)
     wanted = agenda.get("wanted")
     that_day = [slot for slot in slots if wanted == f"{local(slot['slot_start_at']):%Y-%m-%d}"]
-    beyond = bool(wanted and DATE.fullmatch(wanted) and not that_day)
-    if beyond:  # further ahead than the backend lists: whether it can be had is said at the booking
-        slots = [{"slot_start_at": at} for hour in HOURS if (at := slot_of(turn, f"{wanted}T{hour:02}:00:00+08:00"))]
+    spread = that_day[:: -(-len(that_day) // OFFERED) or 1]
     choices = []
-    for slot in (that_day or slots)[:OFFERED]:
-        if not beyond:
-            told.each("slots", slot, "slot_start_at")
+    for slot in spread or slots[:OFFERED]:
+        told.each("slots", slot, "slot_start_at")
         label = spoken_slot(slot["slot_start_at"], turn.now)
         choices.append(choice(label, "inform", slot_start_at=slot["slot_start_at"]))
-    sorry = "这个时间约不了，" if wanted and ("T" in wanted or wanted == "passed") else ""
+    sorry = "这个时间约不了，" if wanted and not that_day else ""
     hours = f"客服时间是每天 {told(params, 'service_opens')} 到 {told(params, 'service_closes')}"
     text = f"{sorry}您什么时候方便接电话？{hours}，点一个或直接告诉我，{EXAMPLE}。"
     if wanted and not sorry:

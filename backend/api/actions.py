@@ -1,6 +1,7 @@
 """The action server's own door. It reads for a conversation's customer, fills in drafts, and asks for a person; what
 it wants written beyond that, the backend itself does, once, after the customer's yes (I28)."""
 
+from datetime import date
 from typing import Any
 
 from sanic import Blueprint, Request
@@ -8,6 +9,7 @@ from sanic.response import HTTPResponse, json
 
 from ..domain.actor import Actor
 from ..domain.conversation import Conversation
+from ..domain.errors import Invalid
 from ..service import callbacks, confirm, handoffs
 from ..service.desk import Desk
 from ..service.drafts import Amendment, amend, open_draft
@@ -29,6 +31,13 @@ class KeepIneligible(shapes.Shape):
     order_no: shapes.Id
     reason: shapes.Reason
     description: shapes.Text | None = None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Invalid(errors=[{"field": "day", "code": "date"}]) from error
 
 
 def door(desk: Desk, settings: Settings) -> Blueprint:
@@ -150,10 +159,12 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     @bp.get("/callbacks")
     async def _callbacks(request: Request, conversation_id: str) -> HTTPResponse:
         who(request)
+        day = _day(request.args.get("day"))
         async with desk.store.reading() as tx:
             conversation = await of(tx, conversation_id)
             found = await tx.callbacks.find(customer_id=conversation.customer_id, state=["scheduled", "in_call"])
-            return json({"items": [callback_json(c) for c in found], "slots": callbacks.slots(desk)})
+            free = callbacks.slots(desk, day) or callbacks.slots(desk)
+            return json({"items": [callback_json(c) for c in found], "slots": free})
 
     @bp.get("/policy")
     async def _policy(request: Request, conversation_id: str) -> HTTPResponse:

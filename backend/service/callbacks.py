@@ -1,6 +1,6 @@
 """留言+电话回拨: a number, a half-hour slot inside service hours, a message (POLICY section 2 F, S13)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import phonenumbers
@@ -11,7 +11,7 @@ from ..domain.callback import CALLBACK, Callback
 from ..domain.errors import Invalid, NotAllowed, NotFound
 from ..domain.journal import OutboxItem, Timer
 from ..domain.machine import START
-from ..domain.moment import iso
+from ..domain.moment import SHANGHAI, iso
 from .context import hours
 from .desk import Desk
 from .engine import fire, rearm
@@ -21,12 +21,16 @@ from .threads import tell
 from .views import callback_json
 
 
-def slots(desk: Desk, count: int = 8) -> list[dict[str, Any]]:
-    """The next slots that can be booked, from half a slot on."""
+def slots(desk: Desk, day: date | None = None, count: int = 8) -> list[dict[str, Any]]:
+    """The next slots that can be booked, from half a slot on; of a day (Shanghai), all that it has."""
     at = desk.now() + desk.policy.span("callback_slot") / 2
+    if day is not None:
+        at = max(at, datetime.combine(day, time(), SHANGHAI).astimezone(UTC))
     found: list[dict[str, Any]] = []
-    while len(found) < count:
+    while day is not None or len(found) < count:
         at = _next_slot(desk, at)
+        if at > desk.now() + _ahead(desk) or day not in (None, local(at).date()):
+            break
         found.append({"slot_start_at": iso(at)})
         at += desk.policy.span("callback_slot")
     return found

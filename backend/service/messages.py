@@ -8,7 +8,7 @@ from .desk import Desk
 from .engine import digest
 from .ports import Tx
 from .privacy import mask
-from .threads import REACTS, TALKS, append, proxy
+from .threads import append, asks, proxy
 from .turns import NAME, RETRY
 
 PERSON = "request_human"
@@ -60,7 +60,7 @@ async def say(
 async def _try_again(desk: Desk, tx: Tx, conversation: Conversation, entry: Entry) -> None:
     """What is still owed is tried again; where nothing is, the answer has come meanwhile, and that is said."""
     later = await tx.entries.after(conversation.conversation_id, conversation.answered_seq)
-    owing = [e.seq for e in later if e.kind in REACTS | TALKS and e.seq < entry.seq and e.body.get("_choice") != RETRY]
+    owing = [e.seq for e in later if asks(e) and e.seq < entry.seq and e.body.get("_choice") != RETRY]
     conversation.noticed_seq = 0
     conversation.owed_seq = max([conversation.answered_seq, *owing])
     if not owing:

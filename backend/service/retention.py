@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from ..domain.actor import SYSTEM
+from ..domain.compensation import COMPENSATION
 from ..domain.evidence_item import EvidenceItem
 from .desk import Desk
 from .engine import record
@@ -53,6 +54,11 @@ async def _needed_until(desk: Desk, tx: Tx, item: EvidenceItem) -> datetime:
             if refund.active:
                 return desk.now()
             ends += [at for at in (refund.resubmit_until_at, refund.appeal_until_at) if at is not None]
+            for charged in await tx.chargebacks.find(order_no=refund.order_no):
+                ends.append(charged.ended_at or desk.now())
+            for owed in await tx.compensations.find(refund_no=refund.refund_no):
+                ends += [desk.now()] if owed.state in COMPENSATION.waits else []
+                ends += await _last_step(tx, "compensation", owed.compensation_no)
         ends += await _last_step(tx, "refund", item.refund_no)
     disputes = await tx.disputes.find(refund_no=item.refund_no) if item.refund_no is not None else []
     if item.dispute_no is not None:

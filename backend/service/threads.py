@@ -79,7 +79,7 @@ async def append(
     )
     tx.entries.add(entry)
     name = conversation.conversation_id
-    if kind in REACTS or kind in TALKS:
+    if asks(entry):
         if conversation.owner == "bot":
             conversation.owed_seq = entry.seq
             tx.after_commit(lambda: desk.kick(name))
@@ -137,6 +137,11 @@ def marks(conversation: Conversation) -> dict[str, dict[str, int]]:
         "customer": {"delivered": conversation.customer_delivered_seq, "read": conversation.customer_read_seq},
         "staff": {"delivered": conversation.staff_delivered_seq, "read": conversation.staff_read_seq},
     }
+
+
+def asks(entry: Entry) -> bool:
+    """Whether the assistant answers it: not a milestone that its own words have just told (`_known`)."""
+    return entry.kind in REACTS or (entry.kind in TALKS and not entry.body.get("_known"))
 
 
 def owed(conversation: Conversation) -> bool:

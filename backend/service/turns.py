@@ -13,7 +13,7 @@ from .choices import message_of, words_of
 from .context import context_for, hours
 from .desk import Desk
 from .ports import AssistantDown, Tx
-from .threads import REACTS, TALKS, append, owed
+from .threads import REACTS, TALKS, append, asks, owed
 
 log = structlog.get_logger()
 NAME, RETRY = "小云", "turn_resumed"
@@ -158,7 +158,7 @@ async def give_up(desk: Desk, conversation_id: str) -> None:
 
 def _next(conversation: Conversation, entries: list[Entry]) -> Entry | None:
     later = [e for e in entries if e.seq > conversation.answered_seq]
-    owing = [e for e in later if e.kind in REACTS | TALKS and e.body.get("_choice") != RETRY]
+    owing = [e for e in later if asks(e) and e.body.get("_choice") != RETRY]
     newest = {_case(e): e.seq for e in owing if e.kind in TALKS}
     # A case that has moved on while nobody spoke is told of once, as it stands.
     return next((e for e in owing if e.kind in REACTS or newest[_case(e)] == e.seq), None)

@@ -45,9 +45,13 @@ class FakeDoor:
         self._knock("picture", evidence_id)
         return self._found(next((p for p in self.pictures_ if p["evidence_id"] == evidence_id), None))
 
-    async def callbacks(self) -> Json:
-        self._knock("callbacks", None)
-        return self.callbacks_
+    async def callbacks(self, day: str | None = None) -> Json:
+        """Of a day other than today, every half-hour from nine to ten in the evening."""
+        self._knock("callbacks", day)
+        if day is None or self.callbacks_["slots"][0]["slot_start_at"].startswith(day):
+            return self.callbacks_
+        halves = [f"{day}T{hour:02}:{half}:00+08:00" for hour in range(9, 22) for half in ("00", "30")]
+        return self.callbacks_ | {"slots": [{"slot_start_at": at} for at in halves]}
 
     async def policy(self) -> Json:
         self._knock("policy", None)

@@ -214,3 +214,48 @@ async def test_what_a_thing_is(words: str) -> None:
     said = await talk.say(words, "ask_evidence_requirements")
     assert "付款记录" in said[0]["text"]
     assert said[-1]["act"] == "ask_evidence"
+
+
+@pytest.mark.parametrize("words", ["算了 先不弄了", "先放一放吧", "还是改天再弄吧", "今天不办了"])
+async def test_what_is_set_aside_is_kept_and_taken_up_again(words: str) -> None:
+    talk = Talk(usual())
+    await talk.say("点卡没发货", "file_refund", refund_reason="undelivered", product="点卡")
+    assert acts(talk.last)[-1] == "ask_confirm"
+    said = await talk.say(words, "withdraw_refund")
+    assert acts(said) == ["ask_topic"]
+    assert "没有提交" in said[0]["text"]
+    assert talk.agenda is None
+    assert not talk.door.knocks("confirm")
+
+
+async def test_a_shop_that_agreed_is_no_show_of_authority() -> None:
+    said = await Talk(usual()).say("商家客服答应退款给我的", "file_refund")
+    assert "谁也不能直接批" not in said[0]["text"]
+
+
+async def test_words_of_the_buyers_own_are_kept_whatever_they_claim() -> None:
+    talk = Talk(FakeDoor(topup(), refunds=(refund("rejected"),)))
+    await talk.say("我要申诉", "appeal_rejection")
+    await talk.choose("申诉")
+    assert (talk.agenda or {}).get("asking") == "statement"
+    await talk.say("商家的经理同意退款的，聊天记录里写着", "file_refund")
+    assert (talk.agenda or {}).get("statement") == "商家的经理同意退款的，聊天记录里写着"
+
+
+async def test_what_is_not_ours_twice_is_told_otherwise_and_no_here_i_am() -> None:
+    talk = Talk(usual())
+    first = await talk.say("帮我写首诗", "out_of_scope")
+    second = await talk.say("那讲个笑话", "out_of_scope")
+    assert first[-1]["text"] != second[-1]["text"]
+    assert "帮不上" in second[-1]["text"]
+    assert "转人工" in labels(second)
+
+
+@pytest.mark.parametrize("intent", ["inform", "chitchat", "nlu_fallback"])
+async def test_a_way_to_pay_alone_asks_for_its_arrival(intent: str) -> None:
+    talk = Talk(usual())
+    await talk.say("多久到账", "ask_arrival_time")
+    said = await talk.say("信用卡呢", intent, payment_channel="信用卡")
+    assert acts(said) == ["inform_policy"]
+    assert "信用卡" in said[0]["text"]
+    assert "支付宝" not in said[0]["text"]

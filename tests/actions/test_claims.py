@@ -122,3 +122,23 @@ async def test_which_order_is_asked_before_its_rights_are_told() -> None:
     assert acts(said) == ["inform_eligibility"]
     assert said[0]["card"]["order_no"] == TOPUP_ORDER
     assert talk.agenda is None
+
+
+async def test_an_order_frozen_by_the_bank_promises_nobody_who_could_lift_it() -> None:
+    door = FakeDoor(topup(blocked_by=["chargeback"]))
+    said = await Talk(door).say("我想退款", "file_refund")
+    assert acts(said) == ["inform_eligibility"]
+    assert said[0]["facts"]["blocked_by"] == ["chargeback"]
+    assert labels(said)[0] == "转人工"
+    assert not door.knocks("keep_ineligible")
+
+
+async def test_what_the_records_say_is_no_better_by_another_name() -> None:
+    used = topup()
+    for claim in used["eligibility"]["claims"]:
+        if claim["reason"] == "product_invalid":
+            claim |= {"allowed": False, "why": "product_used"}
+    talk = Talk(FakeDoor(used))
+    said = await talk.say("激活不了", "file_refund", refund_reason="product_invalid", time="2026-11-24")
+    assert acts(said)[-1] == "inform_eligibility"
+    assert labels(said)[:2] == ["转人工", "预约电话回拨"]

@@ -145,3 +145,14 @@ async def test_the_person_has_left_and_xiaoyun_is_back() -> None:
     said = await talk.event("handoff.returned", "handoff_ended")
     assert acts(said) == ["ask_topic"]
     assert talk.agenda is None
+
+
+async def test_the_half_hours_of_a_day_are_the_backends() -> None:
+    talk = Talk(usual())
+    await talk.say("给我打个电话", "request_callback")
+    await talk.say("13800001234", "inform", phone_number="13800001234")
+    said = await talk.say("后天", "inform", time="2026-11-26")
+    assert "2026-11-26" in talk.door.knocks("callbacks")
+    assert 1 < len(labels(said)) <= 6
+    assert all(s["slot_start_at"].startswith("2026-11-26") for s in said[0]["facts"]["slots"])
+    assert "约不了" not in said[0]["text"]

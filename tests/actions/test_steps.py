@@ -105,7 +105,7 @@ async def test_money_that_came_ends_the_case_after_a_yes() -> None:
     ("kind", "state", "changes", "word"),
     [
         ("refund.approved", "approved", {}, "好消息！"),
-        ("refund.approved", "payout_pending", {"path": "express"}, "已经批准"),
+        ("refund.approved", "payout_pending", {}, "已经批准"),
         ("refund.rejected", "rejected", {}, "很抱歉，有结果了"),
         ("refund.rejected_final", "rejected_final", {}, "已经结案"),
         ("refund.evidence_required", "evidence_required", {}, "支付流水"),
@@ -148,3 +148,10 @@ async def test_a_milestone_puts_the_open_question_again() -> None:
     await talk.say("充值没到账", "report_topup_not_received")
     said = await talk.event("refund.refunded", "refund_moved", refund_no=REFUND)
     assert acts(said) == ["inform_arrival", "ask_fault_date"]
+
+
+async def test_pictures_asked_for_and_given_meanwhile_are_not_asked_for_again() -> None:
+    talk = talk_of("under_review")
+    said = await talk.event("refund.evidence_required", "refund_moved", refund_no=REFUND)
+    assert "需要您" not in said[0]["text"]
+    assert talk.agenda is None

@@ -152,3 +152,12 @@ async def test_about_ones_own_refund_only(office: Office) -> None:
     assert (await book(office, refund_no=refund.refund_no)).refund_no == refund.refund_no
     with pytest.raises(NotFound):
         await book(office, customer_id="u-2", refund_no=refund.refund_no)
+
+
+async def test_a_day_has_all_its_half_hours_that_can_be_booked(office: Office) -> None:
+    await office.clock.set(at("2026-11-24 20:10"))
+    today = callbacks.slots(office.desk, at("2026-11-24 12:00").date())
+    assert [slot["slot_start_at"][11:16] for slot in today] == ["20:30", "21:00", "21:30"]
+    assert len(callbacks.slots(office.desk, at("2026-11-26 12:00").date())) == 26
+    assert callbacks.slots(office.desk, at("2026-11-23 12:00").date()) == []
+    assert callbacks.slots(office.desk, at("2027-11-26 12:00").date()) == []

@@ -7,7 +7,7 @@ import pytest
 from backend.domain.actor import TIMER, Actor
 from backend.domain.errors import NotFound
 from backend.domain.evidence_item import EvidenceItem
-from backend.service import evidence, retention
+from backend.service import chargebacks, evidence, retention
 from backend.service.desk import Desk
 from backend.service.drafts import attach, open_draft
 from backend.service.refund_moves import move
@@ -82,6 +82,28 @@ async def test_it_stays_while_its_case_goes_on_and_counts_from_the_end(office: O
         held = await tx.refunds.get(refund.refund_no, lock=True)
         assert held is not None
         await move(office.desk, tx, held, "draft_ttl", TIMER)
+    await sweep_at(office, later + DAYS - SECOND)
+    assert await kept(office.desk, item) == [True, True]
+    await sweep_at(office, later + DAYS)
+    assert await kept(office.desk, item) == [False, False]
+
+
+async def test_a_chargeback_on_an_old_case_keeps_its_pictures_until_it_ends(office: Office) -> None:
+    order_no = await office.order()
+    item = await send(office, order_no)
+    async with office.desk.store.transaction() as tx:
+        refund = await open_draft(office.desk, tx, ME, BUYER, order_no)
+        await attach(office.desk, tx, refund, [item.evidence_id])
+        await move(office.desk, tx, refund, "draft_ttl", TIMER)
+        order = await tx.orders.get(order_no)
+        assert order is not None
+        paid_by = order.body["payments"][0]["transaction_id"]
+        await chargebacks.report(office.desk, tx, Actor("platform", "host"), order_no, "CB1", paid_by, 100)
+    later = item.uploaded_at + 2 * DAYS
+    await sweep_at(office, later)
+    assert await kept(office.desk, item) == [True, True]
+    async with office.desk.store.transaction() as tx:
+        await chargebacks.fire_staff_event(office.desk, tx, Actor("finance", "f"), "CB1", "lift", "银行支持商家")
     await sweep_at(office, later + DAYS - SECOND)
     assert await kept(office.desk, item) == [True, True]
     await sweep_at(office, later + DAYS)
