@@ -75,7 +75,11 @@ export const VIEWER = {
   close: "关闭",
   previous: "上一张",
   next: "下一张",
-  zoom: "放大",
+  zoomIn: "放大",
+  zoomOut: "缩小",
+  boxes: "识别框",
+  compare: "对比",
+  beside: (what) => `对比：${what}`,
   turn: "旋转",
   gone: "图片已按保存期限删除",
 };

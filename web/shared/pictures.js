@@ -18,7 +18,7 @@ export function createPictures(api) {
 }
 
 /** The picture at `path`, its frame kept while it loads; `gone` is shown when it cannot be had. */
-export function Picture({ pictures, path, alt, gone }) {
+export function Picture({ pictures, path, alt, gone, onLoad }) {
   const [url, setUrl] = useState(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -34,5 +34,5 @@ export function Picture({ pictures, path, alt, gone }) {
   }, [pictures, path]);
   if (failed) return html`<span class="picture is-gone">${gone}</span>`;
   if (!url) return html`<span class="picture is-loading" role=${alt ? "img" : null} aria-label=${alt || null}></span>`;
-  return html`<img class="picture" src=${url} alt=${alt} decoding="async" />`;
+  return html`<img class="picture" src=${url} alt=${alt} decoding="async" onLoad=${onLoad} />`;
 }

@@ -16,7 +16,7 @@ import { ACCEPT, sortFiles, useDrop } from "./uploads.js";
 const TOLD_MS = 5000;
 const VIEWER = {
   title: UPLOAD.viewer, close: HEADER.close, previous: UPLOAD.previous, next: UPLOAD.next,
-  zoom: UPLOAD.zoom, turn: UPLOAD.turn, gone: UPLOAD.gone,
+  zoomIn: UPLOAD.zoomIn, zoomOut: UPLOAD.zoomOut, turn: UPLOAD.turn, gone: UPLOAD.gone,
 };
 
 export function App({ session, host }) {

@@ -68,7 +68,8 @@ export const UPLOAD = {
   viewer: "查看图片",
   previous: "上一张",
   next: "下一张",
-  zoom: "放大",
+  zoomIn: "放大",
+  zoomOut: "缩小",
   turn: "旋转",
 };
 

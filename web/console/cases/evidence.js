@@ -12,12 +12,17 @@ import { FACTS, FACT_STATES } from "../words.js";
 import { CASE } from "./strings.js";
 
 const TONES = { accepted: "good", retake: "asks", refused: "bad" };
+const BOXES = { seen: "good", differs: "bad" };
 const STRANGE = new Set(["differs", "unclear", "cut"]);
 
 /** `refund` gives the order's own values to compare with; without it the pictures stand alone. */
 export function Evidence({ items, title, refund }) {
   const { view } = useDesk();
-  const shown = items.map((item) => ({ path: item.picture, caption: captionOf(item) }));
+  const shown = items.map((item) => ({
+    path: item.picture, caption: captionOf(item), rotation: item.check?.rotation, boxes: boxesOf(item), others: othersOf(item),
+    about: refund && html`<${Compared} facts=${item.check?.facts} order=${refund.order}
+      wanted=${refund.order_facts.requested} /><${Findings} item=${item} />`,
+  }));
   return html`<${Part} title=${title} wide testid="evidence">
     ${items.length === 0 && html`<p class="small">${CASE.noEvidence}</p>`}
     <ul class="evidence">
@@ -28,7 +33,8 @@ export function Evidence({ items, title, refund }) {
             <b>${kindNames(item.kinds)}</b>
             <span class="badge is-${TONES[item.state] ?? "waiting"}">${EVIDENCE_STATES[item.state] ?? item.state}</span>
           </p>
-          <p class="small">${CASE.uploaded(stamp(item.uploaded_at))}${item.from === "merchant" && ` · ${CASE.fromMerchant}`}</p>
+          <p class="small">${CASE.uploaded(stamp(item.uploaded_at))}${item.from === "merchant" && ` · ${CASE.fromMerchant}`}${
+            refund && attemptOf(item, refund.history)}</p>
           ${refund && html`<${Compared} facts=${item.check?.facts} order=${refund.order} wanted=${refund.order_facts.requested} />`}
           <${Findings} item=${item} />
         </div>
@@ -41,6 +47,29 @@ function captionOf(item) {
   return [kindNames(item.kinds), CASE.uploaded(stamp(item.uploaded_at)), item.sha256 && CASE.sha(`${item.sha256.slice(0, 8)}…`)]
     .filter(Boolean)
     .join(" · ");
+}
+
+/** Which attempt it was sent for, once there were several. */
+function attemptOf(item, history = []) {
+  const handedIn = history.filter(({ event }) => event === "submit" || event === "resubmit").map(({ at }) => at);
+  const before = handedIn.filter((at) => at < item.uploaded_at).length;
+  if (handedIn.length < 2 && before === 0) return null;
+  return ` · ${before < handedIn.length ? CASE.attempt(before + 1) : CASE.added}`;
+}
+
+/** What was read, where it stands, and whether it agrees with the order. */
+function boxesOf(item) {
+  return Object.entries(item.check?.facts ?? {})
+    .filter(([, fact]) => fact.box)
+    .map(([field, { box, status }]) => ({ box, label: FACTS[field] ?? field, tone: BOXES[status] ?? "warn" }));
+}
+
+/** The pictures of other cases that this one resembles, each once. */
+function othersOf(item) {
+  const flags = (item.flags ?? []).filter((flag) => flag.evidence_id);
+  return [...new Map(flags.map((flag) => [flag.evidence_id, flag])).values()].map((flag) => ({
+    path: `/v1/agent/evidence/${flag.evidence_id}/picture`, caption: flag.text, rotation: flag.rotation,
+  }));
 }
 
 function Thumb({ item, onOpen }) {

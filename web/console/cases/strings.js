@@ -46,6 +46,7 @@ export const CASE = {
   appeal: "申诉说明",
   asksFor: "已请买家补充",
   attempt: (n) => `第 ${n} 次提交`,
+  added: "提交后补充",
   rounds: (n) => `已补充 ${n} 轮`,
   noActs: "您的岗位在这一步没有可办的操作",
   copy: "复制",
