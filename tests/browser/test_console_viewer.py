@@ -42,7 +42,7 @@ def sent(me: Caller, talk: str, order_no: str, shot: bytes, name: str) -> str:
 
 
 def claimed(house: LiveHouse, name: str, also: bytes | None = None, turned: bool = False) -> tuple[str, bytes]:
-    """A top-up that did not come, with a picture of its order and `also` another's: the refund and the first picture."""
+    """A top-up that did not come, with a picture of its order and `also` another's: the refund and the first."""
     customer_id = house.buyer(name)
     me = house.customer(customer_id)
     talk: str = me.post("/v1/customer/conversations")["conversation_id"]
