@@ -42,8 +42,8 @@ def add(bp: Blueprint, desk: Desk) -> None:
                 raise NotFound("没有找到这笔拒付。")
             refunds = await tx.refunds.find(order_no=found.order_no, order="-created_at", limit=20)
         shown = [{"refund_no": r.refund_no, "state": r.state, "amount_fen": r.amount_fen} for r in refunds]
-        allowed = agent_lists.allowed(CHARGEBACK, found.state, actor, RULINGS)
-        return json(chargeback_json(found) | {"refunds": shown, "allowed_events": allowed})
+        acts = agent_lists.acts(CHARGEBACK, found.state, actor, RULINGS)
+        return json(chargeback_json(found) | {"refunds": shown} | acts)
 
     @bp.post("/chargebacks/<chargeback_no:str>/events")
     async def _chargeback_event(request: Request, chargeback_no: str) -> HTTPResponse:

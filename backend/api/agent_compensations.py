@@ -87,9 +87,8 @@ async def _people(tx: Tx, found: Compensation) -> dict[str, Any]:
 
 def compensation_json(found: Compensation, actor: Actor) -> dict[str, Any]:
     """The compensation and what this member of staff may do with it; the proposer may not approve."""
-    allowed = [event for event in COMPENSATION.events_for(found.state, actor) if event in RULINGS]
-    if actor.id == found.proposed_by:
-        allowed = [event for event in allowed if event not in {"second_approve", "refuse"}]
+    own = actor.id == found.proposed_by
+    kept = dict.fromkeys(("second_approve", "refuse"), "提出赔付的人不能自己批复。") if own else {}
     return {
         "compensation_no": found.compensation_no,
         "dispute_no": found.dispute_no,
@@ -108,5 +107,4 @@ def compensation_json(found: Compensation, actor: Actor) -> dict[str, Any]:
         "approved_by": found.approved_by,
         "out_bill_no": found.out_bill_no,
         "paid_at": iso(found.paid_at),
-        "allowed_events": allowed,
-    }
+    } | agent_lists.acts(COMPENSATION, found.state, actor, RULINGS, kept)

@@ -92,5 +92,4 @@ async def _whole(tx: Tx, actor: Actor, dispute: Dispute) -> dict[str, Any]:
         "compensations": [
             {"compensation_no": c.compensation_no, "state": c.state, "amount_fen": c.amount_fen} for c in paid
         ],
-        "allowed_events": agent_lists.allowed(DISPUTE, dispute.state, actor, RULINGS),
-    }
+    } | agent_lists.acts(DISPUTE, dispute.state, actor, RULINGS)

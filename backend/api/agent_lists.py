@@ -1,6 +1,7 @@
 """What the lists of the staff's door share: the `state` filter, the page, and what this person may do next."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from sanic import Request
 
@@ -28,6 +29,25 @@ async def page(rows: Repository[T], order: str, wanted: list[str]) -> list[T]:
     return await rows.find(order=order, limit=MOST)
 
 
-def allowed(machine: Machine, state: str, actor: Actor, known: tuple[str, ...]) -> list[str]:
-    """The events of `known` that the table lets this person fire from here; guards may still refuse."""
-    return [event for event in machine.events_for(state, actor) if event in known]
+def acts(
+    machine: Machine, state: str, actor: Actor, known: tuple[str, ...], kept: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """`{allowed_events, refused_events}`: the events of `known` that this person may fire from here, and for each other
+    `{event, roles, states, why}`: whose it is, where it may be done, in words what else is in the way (`kept`, by
+    event); null where that is no hindrance. Guards that need the whole case may still refuse."""
+    kept = kept or {}
+    allowed = [event for event in machine.events_for(state, actor) if event in known and event not in kept]
+    refused = []
+    for event in known:
+        rows = [row for row in machine.rows if row.event == event]
+        if not rows or event in allowed:
+            continue
+        roles = {role for row in rows for role in row.actors}
+        states = {source for row in rows for source in row.sources}
+        refused.append({
+            "event": event,
+            "roles": None if actor.roles & roles else sorted(roles),
+            "states": None if state in states else sorted(states),
+            "why": kept.get(event),
+        })  # fmt: skip
+    return {"allowed_events": allowed, "refused_events": refused}

@@ -30,8 +30,8 @@ def add(bp: Blueprint, desk: Desk) -> None:
         actor = await guards.staff(request, desk)
         async with desk.store.reading() as tx:
             found = await _payout_for(tx, payout_no)
-            allowed = agent_lists.allowed(PAYOUT, found.state, actor, ("redirect",))
-            return json(_row(found) | {"transaction_id": found.transaction_id, "allowed_events": allowed})
+            acts = agent_lists.acts(PAYOUT, found.state, actor, ("redirect",))
+            return json(_row(found) | {"transaction_id": found.transaction_id} | acts)
 
     @bp.post("/payouts/<payout_no:str>/events")
     async def _payout_event(request: Request, payout_no: str) -> HTTPResponse:

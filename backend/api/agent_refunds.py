@@ -111,6 +111,8 @@ async def _case(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> dict[str, A
     order = await order_for(tx, refund.order_no, None)
     evidence = await tx.evidence.find(refund_no=refund.refund_no, order="uploaded_at")
     talks = await tx.conversations.find(customer_id=refund.customer_id, order="-updated_at", limit=1)
+    eyes = refund.rejected_by is not None and refund.rejected_by == actor.id  # four of them, for an appeal (R81)
+    kept = dict.fromkeys(("overturn", "uphold"), "申诉不能由原来驳回的人复核。") if eyes else {}
     mirrored = ("product", "supplier_record", "expires_at", "advertised_valid_until", "requested", "delivered")
     return await refund_json(tx, refund) | {
         "order": await order_json(desk, tx, order) | {"payments": order.body["payments"]},
@@ -127,8 +129,7 @@ async def _case(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> dict[str, A
         "assigned_to": refund.assigned_to,
         "breached": refund.breached_at is not None,
         "history": await _history(tx, refund),
-        "allowed_events": agent_lists.allowed(REFUND, refund.state, actor, reviews.STAFF_EVENTS),
-    }
+    } | agent_lists.acts(REFUND, refund.state, actor, reviews.STAFF_EVENTS, kept)
 
 
 def evidence_row(item: EvidenceItem) -> dict[str, Any]:
@@ -141,6 +142,7 @@ def evidence_row(item: EvidenceItem) -> dict[str, Any]:
         "flags": item.flags,
         "sha256": item.sha256,
         "uploaded_at": iso(item.uploaded_at),
+        "removed_at": iso(item.removed_at),
         "from": "merchant" if item.merchant_id else "customer",
         "picture": f"/v1/agent/evidence/{item.evidence_id}/picture",
     }

@@ -40,8 +40,8 @@ def _add_callbacks(bp: Blueprint, desk: Desk) -> None:
         actor = await guards.staff(request, desk)
         async with desk.store.reading() as tx:
             found = await _callback_for(tx, callback_no)
-            allowed = agent_lists.allowed(CALLBACK, found.state, actor, CALL_EVENTS)
-            return json(await _call(tx, found) | {"note": found.note, "allowed_events": allowed})
+            acts = agent_lists.acts(CALLBACK, found.state, actor, CALL_EVENTS)
+            return json(await _call(tx, found) | {"note": found.note} | acts)
 
     @bp.post("/callbacks/<callback_no:str>/events")
     async def _callback_event(request: Request, callback_no: str) -> HTTPResponse:
@@ -70,8 +70,8 @@ def _add_expedites(bp: Blueprint, desk: Desk) -> None:
         actor = await guards.staff(request, desk)
         async with desk.store.reading() as tx:
             found = await _expedite_for(tx, expedite_no)
-            allowed = agent_lists.allowed(EXPEDITE, found.state, actor, ("assign",))
-            return json(await _ticket(tx, found) | {"allowed_events": allowed})
+            acts = agent_lists.acts(EXPEDITE, found.state, actor, ("assign",))
+            return json(await _ticket(tx, found) | acts)
 
     @bp.post("/expedites/<expedite_no:str>/events")
     async def _expedite_event(request: Request, expedite_no: str) -> HTTPResponse:

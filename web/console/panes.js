@@ -4,6 +4,7 @@ import { html } from "../shared/markup.js";
 import { useRead } from "../shared/reader.js";
 import { BuyerSide } from "./cases/buyer.js";
 import { CallbackCase } from "./cases/callback.js";
+import { ChargebackCase } from "./cases/chargeback.js";
 import { CompensationCase } from "./cases/compensation.js";
 import { DisputeCase } from "./cases/dispute.js";
 import { ExpediteCase } from "./cases/expedite.js";
@@ -23,6 +24,7 @@ const MAINS = {
   expedites: ({ id, frame }) => html`<${ExpediteCase} no=${id} frame=${frame} />`,
   payouts: ({ id, frame }) => html`<${PayoutCase} no=${id} frame=${frame} />`,
   compensations: ({ id, frame }) => html`<${CompensationCase} no=${id} frame=${frame} />`,
+  chargebacks: ({ id, frame }) => html`<${ChargebackCase} no=${id} frame=${frame} />`,
 };
 
 /** What stands beside each room's case: `of` answers the number there, from the case as it was read. */
@@ -33,6 +35,7 @@ const SIDES = {
   disputes: { name: CASE.refund, of: (found) => found.refund_no, Pane: RefundSide },
   callbacks: { name: TALK.papers, of: (found) => found.customer_id, Pane: BuyerSide },
   payouts: { name: CASE.refund, of: (found) => found.refund_no, Pane: RefundSide },
+  chargebacks: { name: TALK.papers, of: (found) => found.customer_id, Pane: BuyerSide },
   compensations: { name: TALK.papers, of: (found) => found.dispute_no, Pane: DisputeSide },
 };
 

@@ -1,13 +1,13 @@
 // The console's rooms: their names, lists, tabs, and who finds them first.
-const EVERY = ["conversations", "refunds", "disputes", "callbacks", "expedites", "payouts", "compensations"];
+const EVERY = ["conversations", "refunds", "disputes", "callbacks", "expedites", "payouts", "compensations", "chargebacks"];
 const ROOMS = {
   agent: ["conversations", "refunds", "callbacks", "disputes", "expedites", "payouts"],
   reviewer: ["refunds", "expedites", "disputes", "payouts", "conversations"],
   senior_reviewer: ["refunds", "expedites", "disputes", "payouts", "conversations"],
   adjudicator: ["disputes", "compensations", "refunds", "conversations"],
   senior_adjudicator: ["compensations", "disputes", "refunds", "conversations"],
-  finance: ["payouts", "refunds", "compensations", "disputes"],
-  supervisor: ["conversations", "expedites", "refunds", "disputes", "callbacks", "payouts", "compensations", "board", "replies", "hours"],
+  finance: ["payouts", "chargebacks", "refunds", "compensations", "disputes"],
+  supervisor: ["conversations", "expedites", "refunds", "disputes", "callbacks", "payouts", "compensations", "chargebacks", "board", "replies", "hours"],
   operator: [...EVERY, "board", "replies", "hours"],
 };
 
@@ -85,6 +85,16 @@ export const SECTIONS = {
       { key: "proposed", name: "待批准", states: "proposed" },
       { key: "moving", name: "进行中", states: "approved,deposit_held,advanced,paying" },
       { key: "done", name: "已结束", states: "paid,refused" },
+    ],
+  },
+  chargebacks: {
+    name: "拒付",
+    title: "银行拒付",
+    icon: "warn",
+    no: "chargeback_no",
+    tabs: [
+      { key: "open", name: "待处理", states: "open" },
+      { key: "done", name: "已结束", states: "lifted,lost" },
     ],
   },
 };

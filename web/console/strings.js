@@ -49,7 +49,21 @@ export const LISTS = {
 };
 
 /** What lists can be narrowed to. */
-export const FILTERS = { label: "筛选", late: "超时", soon: "4 小时内到期", manual: "人工复核", appeal: "申诉" };
+export const FILTERS = { label: "筛选", late: "超时", soon: "4 小时内到期", mine: "分给我的", manual: "人工复核", appeal: "申诉" };
+
+/** Giving reviews to somebody. */
+export const ASSIGN = {
+  title: "分派",
+  open: "批量分派",
+  close: "完成",
+  pick: (name) => `选中：${name}`,
+  picked: (n) => (n ? `已选 ${n} 件` : "全选"),
+  to: "分派给",
+  me: "分给我",
+  nobody: "放回公共池",
+  go: "分派",
+  held: (who) => `${who} 在看`,
+};
 
 export const TALKS = {
   title: "会话",

@@ -42,6 +42,7 @@ export const HANDOFF_REASONS = {
   bot_unavailable: "小云不可用",
   vulnerable_user: "需要照顾",
   takeover: "主动接管",
+  reassigned: "主管改派",
 };
 
 /** How a conversation with a person ended. */
@@ -144,6 +145,8 @@ export const COMPENSATION_STATES = {
   refused: "未批准",
 };
 
+export const CHARGEBACK_STATES = { open: "等银行结果", lifted: "银行已撤回", lost: "银行已扣回" };
+
 export const NOTICE_STATES = { pending: "通知发送中", delivered: "已送达", failed: "未送达" };
 
 /** How a state is coloured: good, bad, asks (somebody of us must act), quiet; otherwise it waits for another. */
@@ -159,6 +162,8 @@ export const TONES = {
   // callbacks, expedites, compensations
   scheduled: "asks", in_call: "asks", completed: "good", unreachable: "bad", open: "asks", done: "quiet",
   proposed: "asks", paid: "good", refused: "quiet",
+  // chargebacks (an open one is "asks" already)
+  lifted: "good", lost: "bad",
 };
 
 /** What staff may do: the button's words, by machine and event. */
@@ -187,5 +192,6 @@ export const ACTS = {
   payout: { redirect: "改道退款" },
   callback: { attempt: "开始拨打", done: "已接通，完成", no_answer: "无人接听", gave_up: "联系不上，结束" },
   expedite: { assign: "我来跟进" },
+  chargeback: { lift: "银行已撤回", lose: "银行已扣回" },
   compensation: { second_approve: "批准赔付", refuse: "不批准", deposit_short: "平台垫付差额" },
 };

@@ -10,7 +10,7 @@ import { BACK_BY, JOINED, MILESTONES, OPENS_AT } from "./milestone_words.js";
 import { currentNote } from "./refund_steps.js";
 import { REFUND } from "./strings.js";
 
-const WHOLE = new Set(["queue", "callback", "evidence", "needs", "confirm", "order", "orders"]);
+const WHOLE = new Set(["queue", "callback", "evidence", "needs", "confirm", "order", "orders", "rating"]);
 
 /** Whether an entry has anything to show; `conversation.opened` and kinds unknown to this page may not. */
 export function hasFace(entry) {

@@ -120,6 +120,8 @@ export function createSession({ api, credentials, pictures }) {
     say: (text) => lanes.say({ text }),
     choose: ({ label, value }) => lanes.say({ text: label, choice: value }),
     upload: lanes.upload,
+    /** How it was, 1 to 5. Throws `Problem`. */
+    rate: (score) => api.post(`${DOOR}/conversations/${encodeURIComponent(store.get().conversationId)}/rating`, { score }),
     retry: lanes.retry,
     drop: lanes.drop,
 

@@ -213,3 +213,13 @@ export const NOTICES = {
   closed: "这个会话已经结束。",
   reopen: "开始新会话",
 };
+
+export const RATING = {
+  person: "这次人工服务怎么样？",
+  refund: "这次退款办得怎么样？",
+  score: (n) => `${n} 分`,
+  hint: "点星星打分，1 分最低，5 分最高",
+  thanks: (n) => `您打了 ${n} 分，谢谢您`,
+  over: "这次评价已结束",
+  failed: "没有提交成功，请再点一次",
+};

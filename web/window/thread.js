@@ -3,6 +3,9 @@ import { useNow } from "../shared/clock.js";
 import { activeChoices, continues, taken, verdicts } from "../shared/entries.js";
 import { ago, dayKey, dayName } from "../shared/format.js";
 import { html, useMemo } from "../shared/markup.js";
+import { useReading } from "../shared/reading.js";
+import { ratingsOf } from "./cards/rating.js";
+import { useDesk } from "./context.js";
 import { EntryRow } from "./entry_row.js";
 import { hasFace } from "./milestone.js";
 import { NewBelow, useFollow } from "./scrolling.js";
@@ -22,11 +25,15 @@ function rowsOf(entries) {
 }
 
 export function Thread({ state }) {
-  const { entries, unsent, owner, loaded } = state;
+  const { entries, unsent, owner, loaded, conversationId } = state;
+  const { session } = useDesk();
+  const door = conversationId && `/v1/customer/conversations/${encodeURIComponent(conversationId)}/marks`;
+  useReading(session.api, loaded ? door : null, entries.at(-1)?.seq);
   const now = useNow();
   const rows = useMemo(() => rowsOf(entries), [entries]);
   const chosen = useMemo(() => taken(entries), [entries]);
   const verdict = useMemo(() => verdicts(entries), [entries]);
+  const ratings = useMemo(() => ratingsOf(entries), [entries]);
   const picking = unsent.some((item) => item.choice && item.state !== "failed");
   const active = useMemo(() => activeChoices(entries, owner), [entries, owner]);
   const { box, content, below, far, toEnd } = useFollow(rows, unsent.length);
@@ -51,6 +58,7 @@ export function Thread({ state }) {
             ${day && html`<div class="day"><span>${dayName(day, now)}</span></div>`}
             <${EntryRow} entry=${entry} first=${first} time=${first ? ago(entry.at, now) : ""}
               active=${entry.seq === active && !picking} taken=${chosen.get(entry.seq)} evidence=${evidence}
+              rating=${entry.card?.type === "rating" ? ratings.get(entry.seq) : null}
               queue=${entry.card?.type === "queue" ? owner === "queue" && state.queue : null}
               waiting=${entry.card?.type === "queue" && owner === "queue"} />
           </div>`;

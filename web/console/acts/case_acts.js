@@ -5,7 +5,8 @@ import { useDesk } from "../context.js";
 import { ACTS } from "../words.js";
 import { FormDialog } from "./form_dialog.js";
 import { Preview } from "./preview.js";
-import { MEANS } from "./strings.js";
+import { MEANS, WHY } from "./strings.js";
+import { WhyDialog } from "./why_dialog.js";
 
 const NEEDS = {
   approve: ["amount", "note"],
@@ -34,19 +35,24 @@ const NEEDS = {
   second_approve: ["note"],
   refuse: ["note!"],
   deposit_short: ["note"],
+  lift: ["note!"],
+  lose: ["note!"],
 };
 const FIRST = new Set([
   "approve", "overturn", "agent_override", "attempt", "done", "assign", "decide_user", "second_approve", "retry_payout",
-  "redirect", "trace_found",
+  "redirect", "trace_found", "lift",
 ]);
-const DANGER = new Set(["reject", "uphold", "decide_merchant", "refuse", "gave_up"]);
+const DANGER = new Set(["reject", "uphold", "decide_merchant", "refuse", "gave_up", "lose"]);
 
 const rank = (event) => (FIRST.has(event) ? 0 : DANGER.has(event) ? 2 : 1);
 
-/** The bar below a case: `events` as the server allows them; `children` are acts of other kinds. */
-export function CaseActs({ machine, path, events, context, children }) {
+/** The bar below a case: `events` as the server allows them, `refused` with its reasons; `children` are acts of other kinds. */
+export function CaseActs({ machine, path, events, refused = [], names, context, children }) {
   const { act } = useDesk();
-  if (!events.length && !children) return html`<footer class="acts is-empty"><p>${CASE.noActs}</p></footer>`;
+  const why = refused.length > 0 &&
+    html`<button type="button" class="link acts-why" data-testid="why-not"
+      onClick=${() => act({ dialog: WhyDialog, machine, refused, names })}>${WHY.open}</button>`;
+  if (!events.length && !children) return html`<footer class="acts is-empty"><p>${CASE.noActs}</p>${why}</footer>`;
   return html`<footer class="acts" data-testid="acts">
     ${[...events].sort((a, b) => rank(a) - rank(b)).map((event) => html`<button
       key=${event}
@@ -57,7 +63,7 @@ export function CaseActs({ machine, path, events, context, children }) {
     >
       ${ACTS[machine][event] ?? event}
     </button>`)}
-    ${children}
+    ${children}${why}
   </footer>`;
 }
 

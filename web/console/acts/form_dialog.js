@@ -3,13 +3,13 @@ import { html, useState } from "../../shared/markup.js";
 import { ActDialog } from "./act_dialog.js";
 import { FIELDS } from "./fields.js";
 
-/** `context` feeds the fields; `extra` is sent along as it is; `preview` shows what comes of them. */
-export function FormDialog({ needs, context = {}, extra = {}, preview: Preview, children, ...rest }) {
+/** `context` feeds the fields; `extra` is sent along as it is, once `ready`; `preview` shows what comes of them. */
+export function FormDialog({ needs, context = {}, extra = {}, ready = true, preview: Preview, children, ...rest }) {
   const wanted = needs.map((word) => ({ name: word.replace("!", ""), need: word.endsWith("!") }));
   const [values, setValues] = useState(() =>
     Object.fromEntries(wanted.map(({ name }) => [name, FIELDS[name].start(context)])),
   );
-  const enough = wanted.every(({ name, need }) => FIELDS[name].enough(values[name], need, context));
+  const enough = ready && wanted.every(({ name, need }) => FIELDS[name].enough(values[name], need, context));
   const body = enough ? Object.assign({ ...extra }, ...wanted.map(({ name }) => FIELDS[name].body(values[name]))) : null;
   return html`<${ActDialog} ...${rest} body=${body}>
     ${children}

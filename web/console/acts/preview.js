@@ -1,8 +1,10 @@
 // What the buyer will read once this is confirmed: the same words, before they are sent.
+import { yuan } from "../../shared/format.js";
 import { html } from "../../shared/markup.js";
 import { useRead } from "../../shared/reader.js";
 import { EVIDENCE_KINDS } from "../../shared/words.js";
 import { useDesk } from "../context.js";
+import { fenOf } from "./fields.js";
 import { PREVIEW } from "./strings.js";
 
 /** `values` are the form's, by field; an event that tells the buyer nothing of its own has no preview. */
@@ -11,7 +13,7 @@ export function Preview({ event, values, context }) {
   if (!Face) return null;
   return html`<section class="preview" aria-label=${PREVIEW.title} data-testid="preview">
     <h3>${PREVIEW.title}</h3>
-    <${Face} values=${values} context=${context} upheld=${event === "uphold"} />
+    <${Face} values=${values} context=${context} event=${event} upheld=${event === "uphold"} />
   </section>`;
 }
 
@@ -43,4 +45,15 @@ function Refused({ values }) {
   return html`<p><b>${PREVIEW.refused}</b></p>${note ? html`<p>${note}</p>` : html`<p class="small">${PREVIEW.write}</p>`}`;
 }
 
-const FACES = { reject: Rejected, uphold: Rejected, request_evidence: Asked, decide_merchant: Refused };
+/** The money's way back, in the words of the buyer's thread. */
+function Paid({ values, context, event }) {
+  const whole = event === "decide_partial" ? null : context.amount || context.whole;
+  const fen = fenOf(values.amount ?? "") || whole;
+  if (!fen) return html`<p class="small">${PREVIEW.fill}</p>`;
+  return html`<p><b>${PREVIEW.paid[event]}</b></p><p>${PREVIEW.back(yuan(fen))}</p>`;
+}
+
+const FACES = {
+  approve: Paid, overturn: Paid, decide_user: Paid, decide_partial: Paid, decide_merchant: Refused,
+  reject: Rejected, uphold: Rejected, request_evidence: Asked,
+};

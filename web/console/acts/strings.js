@@ -29,6 +29,7 @@ export const ACT = {
   toQueue: "回到排队，由下一位同事接",
   toTeam: (name) => `${name}组`,
   toPerson: (name, held, most) => `${name}（接待 ${held} / ${most}）`,
+  nobody: "现在没有有空的同事",
   outcome: "结果",
   evidence: "引用的凭证",
   finding: "恶意认定",
@@ -39,11 +40,16 @@ export const PREVIEW = {
   title: "买家将看到",
   pick: "选好原因后，这里显示买家会看到的话。",
   pickItems: "选好材料后，这里显示买家会看到的清单。",
+  fill: "填好金额后，这里显示买家会看到的话。",
   write: "写好说明后，这里显示买家会看到的话。",
   rejected: "审核未通过",
   asked: "审核员需要您补充",
   within: "请在 3 个工作日内补充，审核时间从补齐后继续计算。",
   refused: "平台裁定不支持退款",
+  paid: {
+    approve: "审核通过", overturn: "申诉成立，审核通过", decide_user: "平台裁定支持退款", decide_partial: "平台裁定部分支持",
+  },
+  back: (text) => `${text} 原路退回您付款的账户，到账前可随时在“我的退款”里查看进度。`,
   rules: (ids) => `依据规则 ${ids}`,
   can: (list) => `接下来可以：${list}`,
   resubmit: "修改后重新提交",
@@ -82,4 +88,18 @@ export const MEANS = {
   compensate: "提出后要由另一位高级裁定员批准。",
   express: "只打开这笔订单的极速退款开关，其他条件不变。",
   file: "替买家提交申请，按人工复核处理。",
+  decline: "马上请下一位同事接入，买家的排队位置不变。",
+  take: "由您接着接待，原来的同事会看到原因。",
+  reassign: "请这位同事在 30 秒内接入；没有接，会话回到排队，位置不变。",
+  lift: "银行已撤回拒付，订单恢复可退款。",
+  lose: "银行已把钱退给持卡人，订单不再退款。",
+};
+
+/** Why an act is not offered. */
+export const WHY = {
+  open: "其他操作为什么不能办",
+  title: "这一步不能办的操作",
+  roles: (names) => `由${names}办理`,
+  states: (names) => `只在“${names}”时可办`,
+  guard: "先要满足其他条件",
 };

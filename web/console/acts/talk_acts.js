@@ -6,7 +6,7 @@ import { useDesk } from "../context.js";
 import { TALK } from "../talk/strings.js";
 import { ActDialog } from "./act_dialog.js";
 import { FormDialog } from "./form_dialog.js";
-import { ACT } from "./strings.js";
+import { ACT, MEANS } from "./strings.js";
 
 const MINUTES = [5, 10, 30];
 
@@ -43,6 +43,36 @@ export function TransferDialog({ at, onClose }) {
         ${free.map((one) => html`<option key=${one.username} value=${`to:${one.username}`}>${ACT.toPerson(one.name, one.load, one.capacity)}</option>`)}
       </select>
     </label>
+  <//>`;
+}
+
+/** An offer goes on to the next colleague at once; the buyer keeps the place. */
+export function DeclineDialog({ at, onClose }) {
+  return html`<${FormDialog} title=${TALK.decline} means=${MEANS.decline} path=${at("decline")} needs=${["reason"]}
+    onClose=${onClose} />`;
+}
+
+/** The supervisor talks from now on. */
+export function TakeDialog({ at, onClose }) {
+  return html`<${FormDialog} title=${TALK.take} means=${MEANS.take} path=${at("take")} needs=${["reason!"]} onClose=${onClose} />`;
+}
+
+/** The supervisor offers it to one colleague who has room. */
+export function ReassignDialog({ at, holder, onClose }) {
+  const { reader, me } = useDesk();
+  const { data } = useRead(reader, "/v1/agent/staff");
+  const free = (data?.items ?? []).filter(({ can_take: can, username }) => can && ![me.username, holder].includes(username));
+  const [to, setTo] = useState("");
+  return html`<${FormDialog} title=${TALK.reassign} means=${MEANS.reassign} path=${at("reassign")} needs=${["reason!"]}
+    extra=${{ to }} ready=${to !== ""} onClose=${onClose}>
+    <fieldset class="picker">
+      <legend>${ACT.transferTo}<small>${ACT.required}</small></legend>
+      ${data && !free.length && html`<p class="small">${ACT.nobody}</p>`}
+      ${free.map((one) => html`<label key=${one.username} class="option ${one.username === to ? "is-on" : ""}">
+        <input type="radio" name="to" value=${one.username} checked=${one.username === to} onChange=${() => setTo(one.username)} />
+        <span><b>${ACT.toPerson(one.name, one.load, one.capacity)}</b></span>
+      </label>`)}
+    </fieldset>
   <//>`;
 }
 

@@ -1,6 +1,6 @@
 // Beside a conversation or a callback: the buyer, what 小云 learned, their refunds and orders; a refund opens in its place.
-import { stamp, yuan } from "../../shared/format.js";
-import { Due, Facts } from "../../shared/marks.js";
+import { yuan } from "../../shared/format.js";
+import { Due } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
 import { useRead } from "../../shared/reader.js";
 import { useTick } from "../../shared/ticking.js";
@@ -11,10 +11,10 @@ import { Head } from "../head.js";
 import { dueOf } from "../lists/rows.js";
 import { Badge, Part } from "../marks.js";
 import { href } from "../route.js";
-import { HANDOFF_REASONS } from "../words.js";
 import { Standing } from "./order.js";
+import { Packet } from "./packet.js";
 import { RefundCase } from "./refund.js";
-import { BUYER, CASE } from "./strings.js";
+import { BUYER } from "./strings.js";
 
 /** `found`: the conversation or callback as it was read, which names its buyer. */
 export function BuyerSide({ found, route, frame }) {
@@ -27,36 +27,21 @@ export function BuyerSide({ found, route, frame }) {
   return html`<div class="case-frame">
     <${Head} frame=${frame} title=${BUYER.title} sub=${buyer?.customer_id} />
     <div class="case-body"><div class="case">
-      ${buyer && html`<${Who} buyer=${buyer} handoff=${found.handoff} />
+      ${buyer && html`<${Who} buyer=${buyer} handoff=${found.handoff} route=${route} />
         <${Refunds} refunds=${buyer.refunds} route=${route} />
         <${Orders} orders=${buyer.orders} />`}
     </div></div>
   </div>`;
 }
 
-function Who({ buyer, handoff }) {
-  const open = handoff && ["queued", "offered", "connected", "on_hold"].includes(handoff.handoff_state);
+const OPEN = new Set(["queued", "offered", "connected", "on_hold"]);
+
+function Who({ buyer, handoff, route }) {
   return html`<section class="sum is-wide">
       <div class="sum-money"><strong>${buyer.name}</strong></div>
       <${Standing} standing=${buyer.standing} />
     </section>
-    ${open &&
-    html`<${Part} title=${BUYER.packet} wide>
-      <${Facts} rows=${[
-        [BUYER.why, HANDOFF_REASONS[handoff.reason_code] ?? handoff.reason_code],
-        [BUYER.since, stamp(handoff.waiting_since_at)],
-        ...learned(handoff.packet?.agenda),
-      ]} />
-    <//>`}`;
-}
-
-/** What the assistant was in the middle of, where it says so in words. */
-function learned(agenda) {
-  if (!agenda) return [];
-  const known = [
-    [CASE.refund, agenda.refund_no], [CASE.order, agenda.order_no], [CASE.reason, REASONS[agenda.reason] ?? agenda.reason],
-  ];
-  return known.filter(([, value]) => typeof value === "string");
+    ${OPEN.has(handoff?.handoff_state) && html`<${Packet} handoff=${handoff} route=${route} />`}`;
 }
 
 function Refunds({ refunds, route }) {

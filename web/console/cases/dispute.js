@@ -32,7 +32,7 @@ export function DisputeCase({ no, frame }) {
   <//>`;
 }
 
-const contextOf = (dispute) => ({ most: dispute.refund_amount_fen - 1 }); // a part is less than the whole
+const contextOf = (dispute) => ({ most: dispute.refund_amount_fen - 1, whole: dispute.refund_amount_fen }); // a part is less than the whole
 
 /** Once decided for the buyer, an adjudicator may propose one compensation. */
 function compensable({ state, compensations }, { role }) {

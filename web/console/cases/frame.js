@@ -23,7 +23,8 @@ export function CaseFrame({ section, no, frame, title, machine, names, context, 
     <${Head} frame=${frame} title=${title} sub=${html`<${Copied} text=${no} />`}
       badge=${html`<${Badge} state=${found.state} names=${names} />`} />
     <div class="case-body"><div class="case">${children(found)}</div></div>
-    <${CaseActs} machine=${machine} path=${`${path}/events`} events=${found.allowed_events} context=${context?.(found) ?? {}}>
+    <${CaseActs} machine=${machine} path=${`${path}/events`} events=${found.allowed_events}
+      refused=${found.refused_events} names=${names} context=${context?.(found) ?? {}}>
       ${more?.(found)}
     <//>
   </div>`;

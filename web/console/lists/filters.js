@@ -10,6 +10,7 @@ const KEEPS = {
   refunds: {
     late,
     soon,
+    mine: (item, { me }) => item.assigned_to === me,
     manual: (item) => item.path === "manual",
     appeal: (item) => item.state === "appeal_review",
   },

@@ -5,7 +5,8 @@ import { html } from "../../shared/markup.js";
 import { CALLBACK_STATES, EXPEDITE_STATES, PAYOUT_STATES, REASONS, REFUND_STATES } from "../../shared/words.js";
 import { channelName } from "../cases/payments.js";
 import { Badge, phone } from "../marks.js";
-import { COMPENSATION_STATES, DISPUTE_STATES } from "../words.js";
+import { ASSIGN } from "../strings.js";
+import { CHARGEBACK_STATES, COMPENSATION_STATES, DISPUTE_STATES } from "../words.js";
 
 const IN_REVIEW = new Set(["under_review", "manual_review"]);
 
@@ -26,7 +27,8 @@ function Two({ title, end, text, foot, badge }) {
 export function RefundRow({ item, now }) {
   return html`<${Two} title=${item.customer_name} end=${item.amount_fen ? yuan(item.amount_fen) : ""}
     text=${item.product_name}
-    foot=${html`${REASONS[item.reason] ?? item.reason ?? ""} <${Due} due=${dueOf(item)} now=${now} />`}
+    foot=${html`${REASONS[item.reason] ?? item.reason ?? ""} <${Due} due=${dueOf(item)} now=${now} />${
+      item.assigned_to && html` <span class="chip">${ASSIGN.held(item.assigned_to)}</span>`}`}
     badge=${html`<${Badge} state=${item.state} names=${REFUND_STATES} />`} />`;
 }
 RefundRow.texts = (item) => [item.refund_no, item.order_no, item.customer_name, item.product_name];
@@ -80,6 +82,13 @@ function CompensationRow({ item }) {
 }
 CompensationRow.texts = (item) => [item.compensation_no, item.dispute_no, item.refund_no, item.merchant_name];
 
+function ChargebackRow({ item }) {
+  return html`<${Two} title=${item.order_no} end=${yuan(item.amount_fen)} text=${item.transaction_id}
+    foot=${stamp(item.ended_at ?? item.reported_at)}
+    badge=${html`<${Badge} state=${item.state} names=${CHARGEBACK_STATES} />`} />`;
+}
+ChargebackRow.texts = (item) => [item.chargeback_no, item.order_no, item.transaction_id];
+
 export const ROWS = {
   refunds: RefundRow,
   disputes: DisputeRow,
@@ -87,4 +96,5 @@ export const ROWS = {
   expedites: ExpediteRow,
   payouts: PayoutRow,
   compensations: CompensationRow,
+  chargebacks: ChargebackRow,
 };

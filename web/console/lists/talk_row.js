@@ -3,11 +3,13 @@ import { ago, clock } from "../../shared/format.js";
 import { html } from "../../shared/markup.js";
 import { useStore } from "../../shared/store.js";
 import { stopwatch } from "../../shared/ticking.js";
+import { DeclineDialog } from "../acts/talk_acts.js";
 import { useCommand } from "../command.js";
 import { useDesk } from "../context.js";
 import { go, href } from "../route.js";
 import { isUnread } from "../seen.js";
 import { TALKS } from "../strings.js";
+import { TALK } from "../talk/strings.js";
 import { HANDOFF_REASONS } from "../words.js";
 
 const LONG_MS = 120_000;
@@ -40,19 +42,22 @@ export function TalkRow({ item, now, group, current }) {
         </span>`}
       </span>`}
     </a>
-    ${offered && html`<${Accept} item=${item} now=${now} />`}
+    ${offered && html`<${Offer} item=${item} now=${now} />`}
   </div>`;
 }
 
-function Accept({ item, now }) {
+function Offer({ item, now }) {
+  const { act } = useDesk();
   const { busy, run } = useCommand();
   const left = Math.max(0, Math.ceil((new Date(item.offer_expires_at) - now) / 1000));
+  const at = (event) => `/v1/agent/conversations/${encodeURIComponent(item.conversation_id)}/${event}`;
   const accept = async () => {
-    const path = `/v1/agent/conversations/${encodeURIComponent(item.conversation_id)}/accept`;
-    if (await run(path, {})) go({ section: "conversations", id: item.conversation_id });
+    if (await run(at("accept"), {})) go({ section: "conversations", id: item.conversation_id });
   };
-  return html`<button type="button" class="button is-primary is-wide" disabled=${busy} data-testid="accept-offer"
-    onClick=${accept}>
-    ${TALKS.acceptIn(left)}
-  </button>`;
+  return html`<div class="offer-acts">
+    <button type="button" class="button is-primary" disabled=${busy} data-testid="accept-offer"
+      onClick=${accept}>${TALKS.acceptIn(left)}</button>
+    <button type="button" class="button" data-testid="decline-offer"
+      onClick=${() => act({ dialog: DeclineDialog, at })}>${TALK.decline}</button>
+  </div>`;
 }

@@ -19,7 +19,7 @@ export function EntryRow(props) {
   return useMemo(() => draw(props, me), [...Object.values(props), me.name]);
 }
 
-function draw({ entry, first, evidence, talkId }, me) {
+function draw({ entry, first, evidence, talkId, mark }, me) {
   const type = entry.author.type;
   if (type === "system") return html`<${Milestone} entry=${entry} talkId=${talkId} />`;
   const side = type === "customer" ? "theirs" : "ours";
@@ -38,6 +38,7 @@ function draw({ entry, first, evidence, talkId }, me) {
     html`<ul class="choices" aria-label=${TALK.choices}>
       ${entry.choices.map((choice) => html`<li key=${choice.value}>${choice.label}</li>`)}
     </ul>`}
+    ${mark && html`<p class="under is-mark" data-testid="mark">${mark}</p>`}
   </article>`;
 }
 
@@ -54,5 +55,6 @@ function Milestone({ entry, talkId }) {
 function wordsOf({ kind, text, card, facts }) {
   if (text) return text;
   if (kind === "handoff.accepted" && facts?.agent) return `${facts.agent} · ${MILESTONES[kind]}`;
+  if (kind === "handoff.rated" && facts?.score) return `${MILESTONES[kind]}：${facts.score} 分`;
   return MILESTONES[kind] ?? (kind?.startsWith("refund.") ? REFUND_STATES[card?.state ?? kind.slice(7)] : "") ?? "";
 }

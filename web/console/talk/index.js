@@ -5,26 +5,31 @@ import { dayKey, dayName } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
 import { html, useEffect, useMemo } from "../../shared/markup.js";
 import { useRead } from "../../shared/reader.js";
+import { useReading } from "../../shared/reading.js";
 import { useStore } from "../../shared/store.js";
 import { useDesk } from "../context.js";
 import { Composer } from "./composer.js";
 import { useEnd } from "./end.js";
 import { EntryRow, hasFace } from "./entry_row.js";
-import { TALK } from "./strings.js";
+import { MARKS, TALK } from "./strings.js";
 import { TalkHead } from "./talk_head.js";
 import { useThread } from "./thread.js";
 import { UnsentRow } from "./unsent_row.js";
 
 export function Talk({ id, frame }) {
-  const { reader, outgoing, seen } = useDesk();
+  const { api, me, reader, outgoing, seen } = useDesk();
   const thread = useThread(id);
   const now = useNow();
-  const { data: talk } = useRead(reader, `/v1/agent/conversations/${encodeURIComponent(id)}`);
+  const path = `/v1/agent/conversations/${encodeURIComponent(id)}`;
+  const { data: talk } = useRead(reader, path);
   const unsent = useStore(outgoing.store).items.filter((item) => item.conversationId === id);
   const rows = useMemo(() => rowsOf(thread.entries), [thread.entries]);
   const verdict = useMemo(() => verdicts(thread.entries), [thread.entries]);
   const { box, content, below, toEnd } = useEnd(rows.length, unsent.length);
-  useSeen(seen, id, thread.entries.at(-1)?.seq);
+  const last = thread.entries.at(-1)?.seq;
+  useSeen(seen, id, last);
+  useReading(api, talk?.owner === "agent" && talk.owner_id === me.username ? `${path}/marks` : null, last);
+  const ours = thread.entries.findLast(({ kind, visibility }) => kind === "agent.said" && visibility !== "internal")?.seq;
 
   return html`<div class="talk">
     <${TalkHead} id=${id} talk=${talk} frame=${frame} />
@@ -37,6 +42,7 @@ export function Talk({ id, frame }) {
           ${rows.map(({ entry, day, first }) => html`<div key=${entry.seq}>
             ${day && html`<div class="day"><span>${dayName(day, now)}</span></div>`}
             <${EntryRow} entry=${entry} first=${first} talkId=${frame.side ? null : id}
+              mark=${entry.seq === ours ? markOf(ours, thread.marks?.customer) : null}
               evidence=${entry.card?.type === "evidence" ? verdict.get(entry.card.evidence_id) : null} />
           </div>`)}
           ${unsent.map((item) => html`<${UnsentRow} key=${item.id} item=${item} />`)}
@@ -50,6 +56,12 @@ export function Talk({ id, frame }) {
     </div>
     <${Composer} key=${id} id=${id} talk=${talk} compact=${Boolean(frame.side)} />
   </div>`;
+}
+
+/** How far our last words have come to the buyer. */
+function markOf(seq, { delivered = 0, read = 0 } = {}) {
+  if (read >= seq) return MARKS.read;
+  return delivered >= seq ? MARKS.delivered : MARKS.sent;
 }
 
 /** What is on the screen of somebody who looks is read. */

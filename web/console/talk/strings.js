@@ -14,6 +14,9 @@ export const TALK = {
   transfer: "转接",
   giveBack: "交回小云",
   resolve: "结束",
+  decline: "婉拒",
+  take: "接过来",
+  reassign: "改派",
   mineNow: "我在接待",
   withName: (name) => `${name} 接待中`,
   heldUntil: (text) => `已挂起，约定 ${text} 回来`,
@@ -31,6 +34,9 @@ export const TALK = {
   },
   position: (n) => `当时排在第 ${n} 位`,
 };
+
+/** How far our last words have come. */
+export const MARKS = { sent: "已发送", delivered: "已送达", read: "已读" };
 
 export const COMPOSER = {
   label: "回复内容",
@@ -89,6 +95,8 @@ export const MILESTONES = {
   "handoff.requeued": "客服没有回应，回到排队",
   "handoff.returned": "交回小云",
   "handoff.resolved": "人工服务结束",
+  "handoff.rated": "买家作了评价",
+  "rating.asked": "请买家评价",
   "handoff.reminded": "提醒买家：还在吗",
   "handoff.ended": "长时间没有消息，人工服务结束",
   "handoff.cancelled": "买家取消排队",

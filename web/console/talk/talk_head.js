@@ -3,7 +3,9 @@ import { clock, until } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
 import { html } from "../../shared/markup.js";
 import { stopwatch, useTick } from "../../shared/ticking.js";
-import { HoldDialog, ResolveDialog, ReturnDialog, TransferDialog } from "../acts/talk_acts.js";
+import {
+  DeclineDialog, HoldDialog, ReassignDialog, ResolveDialog, ReturnDialog, TakeDialog, TransferDialog,
+} from "../acts/talk_acts.js";
 import { useCommand } from "../command.js";
 import { useDesk } from "../context.js";
 import { Head } from "../head.js";
@@ -47,18 +49,27 @@ function Moves({ id, talk }) {
   const { owner, handoff } = talk;
   const supervisor = me.role === "supervisor";
 
+  const open = (dialog) => () => act({ dialog, id, at, holder: talk.owner_id });
+  const trouble = problem && html`<span class="head-problem" role="alert">${problem.detail}</span>`;
+  const reassign = supervisor &&
+    html`<button type="button" class="button" data-testid="reassign" onClick=${open(ReassignDialog)}>${TALK.reassign}</button>`;
+
   if (owner !== "agent") {
-    const elsewhere = handoff?.handoff_state === "offered" && handoff.offered_to !== me.username && !supervisor;
-    return html`${problem && html`<span class="head-problem" role="alert">${problem.detail}</span>`}
-      <button type="button" class="button is-primary" disabled=${busy || elsewhere} data-testid="accept"
+    const offered = handoff?.handoff_state === "offered";
+    const mine = offered && handoff.offered_to === me.username;
+    return html`${trouble}${reassign}
+      ${mine && html`<button type="button" class="button" data-testid="decline" onClick=${open(DeclineDialog)}>${TALK.decline}</button>`}
+      <button type="button" class="button is-primary" disabled=${busy || (offered && !mine && !supervisor)} data-testid="accept"
         onClick=${() => run(at("accept"), {})}>
         ${owner === "queue" ? TALK.accept : TALK.takeOver}
       </button>`;
   }
-  if (talk.owner_id !== me.username && !supervisor) return null;
-  const open = (dialog) => () => act({ dialog, id, at });
+  if (talk.owner_id !== me.username) {
+    return supervisor && html`${reassign}
+      <button type="button" class="button is-primary" data-testid="take" onClick=${open(TakeDialog)}>${TALK.take}</button>`;
+  }
   const held = handoff?.handoff_state === "on_hold";
-  return html`${problem && html`<span class="head-problem" role="alert">${problem.detail}</span>`}
+  return html`${trouble}
     ${held
       ? html`<button type="button" class="button is-primary" disabled=${busy} data-testid="resume"
         onClick=${() => run(at("resume"), {})}>${TALK.resume}</button>`

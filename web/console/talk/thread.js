@@ -5,9 +5,9 @@ import { createStore, useStore } from "../../shared/store.js";
 import { follow } from "../../shared/stream.js";
 import { useDesk } from "../context.js";
 
-const NEW = { entries: [], loaded: false, owner: null, status: "open", typing: false, problem: null };
+const NEW = { entries: [], loaded: false, owner: null, status: "open", typing: false, marks: null, problem: null };
 
-/** `{entries, loaded, owner, status, typing, problem}`; what arrives of one's own leaves the outbox. */
+/** `{entries, loaded, owner, status, typing, marks, problem}`; what arrives of one's own leaves the outbox. */
 export function useThread(id) {
   const { api, outgoing } = useDesk();
   const store = useMemo(() => createStore(NEW), [id]);
@@ -30,7 +30,8 @@ export function useThread(id) {
           flushing ??= setTimeout(flush);
         } else if (name === "state") {
           flush();
-          store.set({ owner: data.owner, status: data.status, typing: data.typing, loaded: true });
+          const { owner, status, typing, marks } = data;
+          store.set({ owner, status, typing, marks, loaded: true });
         }
       },
       onLink: (link, problem) => link === "refused" && store.set({ problem }),

@@ -6,6 +6,7 @@ import { NeedsCard } from "./needs.js";
 import { OrderCard } from "./order.js";
 import { OrdersCard } from "./orders.js";
 import { QueueCard } from "./queue.js";
+import { RatingCard } from "./rating.js";
 import { RefundCard } from "./refund.js";
 
 export const CARDS = {
@@ -17,4 +18,5 @@ export const CARDS = {
   evidence: EvidenceCard,
   queue: QueueCard,
   callback: CallbackCard,
+  rating: RatingCard,
 };
