@@ -82,3 +82,9 @@ class Handoff:
     wait_for_opening: bool = False
     ended_at: datetime | None = None
     end_reason: str | None = None
+
+    @property
+    def in_line_since_at(self) -> datetime:
+        """From when the wait limit runs: from asking, or from the opening that was waited for."""
+        opened = self.packet.get("in_line_since")
+        return datetime.fromisoformat(opened) if opened else self.requested_at

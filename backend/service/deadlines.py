@@ -107,7 +107,7 @@ def _handoff(desk: Desk, case: Any, now: datetime) -> datetime:
     span = desk.policy.span
     wait: dict[str, datetime] = {
         # Who comes back from a talk has a moment before the three ways on; who never had one is owed them at the limit.
-        "queued": now + span("redrive") if case.accepted_at else case.requested_at + span("wait_limit"),
+        "queued": now + span("redrive") if case.accepted_at else case.in_line_since_at + span("wait_limit"),
         "offered": case.offer_expires_at or now + span("offer_lease"),
         "connected": _quiet_until(desk, case, now),
         "on_hold": case.hold_until_at or now + span("hold_length"),

@@ -54,7 +54,7 @@ async def _lapsed(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversati
 
 async def _waited(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
     """Three ways on; staying in the line is one of them, with the place kept (R59 R60)."""
-    await fire(desk, tx, HANDOFF, handoff, "wait_limit", TIMER)
+    await fire(desk, tx, HANDOFF, handoff, "wait_limit", TIMER, wait_for_opening=False)
     await give(desk, tx, conversation, "bot")
     body = {"facts": {"handoff_id": handoff.handoff_id}, "choices": LATER}
     await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body=body)
@@ -102,7 +102,8 @@ async def _opened(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversati
         else:
             await rearm(desk, tx, HANDOFF, handoff)
         return
-    await fire(desk, tx, HANDOFF, handoff, "open_hours", TIMER)
+    since = handoff.packet | {"in_line_since": iso(desk.now())}
+    await fire(desk, tx, HANDOFF, handoff, "open_hours", TIMER, wait_for_opening=False, packet=since)
     await handoffs.queued(desk, tx, conversation, handoff)
     await notify(desk, tx, conversation.customer_id, "人工客服上班了，正在为您排队。")
 

@@ -58,7 +58,7 @@ async def _assign(desk: Desk, tx: Tx, line: list[str]) -> None:
     held = await tx.handoffs.find(handoff_id=line, state="queued", lock=True, skip_locked=True)
     # Who has come to the limit is told of the three ways on now, not rung for once more (R59).
     now, limit = desk.now(), desk.policy.span("wait_limit")
-    held = [h for h in held if h.accepted_at is not None or now - h.requested_at < limit]
+    held = [h for h in held if h.accepted_at is not None or now - h.in_line_since_at < limit]
     for handoff in sorted(held, key=lambda h: line.index(h.handoff_id)):
         free = [(handoff.packet.get("missed_by") == who, -left, who)
                 for who, (member, left) in room.items() if left > 0 and _can(member, handoff)]  # fmt: skip

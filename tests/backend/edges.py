@@ -37,7 +37,7 @@ class Case:
     """A case that has what its edge names, and nothing else: whatever else a timer looks at is not known."""
 
     def __init__(self, state: str, **fields: Any) -> None:
-        self.__dict__ = {"requested_at": NOW, "waiting_since_at": NOW, "reminders": 0, "polls": 0} | fields
+        self.__dict__ = {"requested_at": NOW, "in_line_since_at": NOW, "reminders": 0, "polls": 0} | fields
         self.state = state
 
     def __getattr__(self, name: str) -> Any:

@@ -68,11 +68,11 @@ class Talk:
                     member.presence = presence
             await queue.moved(self.office.desk, tx)
 
-    async def ask_person(self, reason: str = "customer_request") -> dict[str, Any]:
+    async def ask_person(self, reason: str = "customer_request", wait_for_opening: bool = False) -> dict[str, Any]:
         async with self.office.desk.store.transaction() as tx:
             conversation = await conversation_of(tx, self.id, None, lock=True)
             actor = proxy(conversation.customer_id)
-            _, told = await handoffs.request(self.office.desk, tx, actor, conversation, reason)
+            _, told = await handoffs.request(self.office.desk, tx, actor, conversation, reason, wait_for_opening)
             return told
 
     async def accept(self, name: str = "lin", role: str = "agent") -> Handoff:

@@ -109,6 +109,24 @@ async def test_three_minutes_then_three_ways_on(office: Office) -> None:
     assert found.waiting_since_at == since  # the place is kept
 
 
+async def test_who_waited_for_the_opening_is_offered_then(office: Office) -> None:
+    """The night does not count towards the limit, only the line does; the place is that of the evening."""
+    await office.clock.set(at("2026-11-24 23:00"))
+    talk = await Talk.open(office)
+    await talk.on_duty("lin")
+    await talk.ask_person(wait_for_opening=True)
+    since = (await talk.handoff()).waiting_since_at
+    await office.wait_until(at("2026-11-25 09:00"))
+    found = await talk.handoff()
+    assert (found.state, found.offered_to, found.waiting_since_at) == ("offered", "lin", since)
+    await talk.on_duty("lin", presence="away")
+    await office.wait(5 * MINUTE)
+    assert ((await talk.handoff()).state, (await talk.kinds())[-1]) == ("deferred", "handoff.deferred")
+    await talk.on_duty("lin")
+    await office.wait(30 * MINUTE)
+    assert (await talk.handoff()).state == "deferred"  # the three ways on are the buyer's to choose from
+
+
 async def test_leaving_the_queue(office: Office) -> None:
     talk = await queued(office)
     await talk.say(choice="cancel_handoff")
