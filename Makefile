@@ -24,6 +24,15 @@ test-fast:  ## Tests that need no process but their own, in under a minute.
 train:  ## Train the assistant if its training data has changed.
 	@python3 -m ops.setup
 
+data-report:  ## What is taught: counts, what is nearly taught twice, and that nothing that is tested is among it.
+	$(BOTPY) -m ops.data_report
+
+score:  ## How well messages are understood that nobody trained on; prints figures, never a message.
+	$(BOTPY) -m tests.bot.score
+
+bench-nlu:  ## Our pipeline against Rasa's default: rightness, training, parse, CPU, memory (BENCH_EPOCHS=100, long).
+	$(BOTPY) -m ops.bench_nlu
+
 lint:  ## Ruff over everything.
 	$(PY) -m ruff check .
 
@@ -91,4 +100,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help prove-handoff drops shift journeys run setup test test-fast train lint types prove audit bench lock bench-backend picture pages coverage licences clean
+.PHONY: help data-report score bench-nlu prove-handoff drops shift journeys run setup test test-fast train lint types prove audit bench lock bench-backend picture pages coverage licences clean

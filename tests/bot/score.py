@@ -25,8 +25,14 @@ from bot.noise import homophones, one_dropped, traditional, two_as_pinyin
 from bot.normaliser import normalise
 
 ROOT = Path(__file__).parents[2]
-# config.yml's threshold: under it the buyer is asked what was meant, and no mistake is made.
-SURE = 0.3
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(), yaml.CSafeLoader)
+
+
+# Rasa's threshold: under it the buyer is asked what was meant, and no mistake is made.
+SURE: float = {part["name"]: part for part in _read(ROOT / "config.yml")["pipeline"]}["FallbackClassifier"]["threshold"]
 ELSEWHERE = frozenset({"other_customer_service", "out_of_scope", "chitchat"})
 NOISES: dict[str, Callable[[str, Random], str]] = {
     "15 % homophones": homophones,
@@ -104,7 +110,11 @@ def ranker(examples: Sequence[tuple[str, str]]) -> Rank:
 
 def taught() -> list[tuple[str, str]]:
     """Every training utterance and its intent."""
-    blocks = [block for path in sorted(ROOT.glob("data/nlu/*.yml")) for block in _read(path)["nlu"]]
+    return [one for path in sorted(ROOT.glob("data/nlu/*.yml")) for one in utterances(_read(path)["nlu"])]
+
+
+def utterances(blocks: Iterable[dict[str, str]]) -> list[tuple[str, str]]:
+    """The utterances of one training file and their intents."""
     return [(line.strip()[2:], b["intent"]) for b in blocks for line in b["examples"].splitlines() if line.strip()]
 
 
@@ -153,10 +163,6 @@ def noised(messages: Iterable[tuple[str, Any]], noise: Callable[[str, Random], s
 def asked_for_person(rank: Rank, texts: Iterable[str]) -> list[bool]:
     """Which of the texts are taken for a wish for a person."""
     return [rank(text)[0][0] == HUMAN for text in texts]
-
-
-def _read(path: Path) -> Any:
-    return yaml.load(path.read_text(), yaml.CSafeLoader)
 
 
 def _share(name: str, right: int, of: int) -> None:

@@ -15,6 +15,7 @@ from bot.classifier import BESIDE, Ranking, Understanding
 from bot.extractor import facts
 from bot.noise import homophones, one_dropped, traditional, two_as_pinyin, two_swapped
 from bot.normaliser import normalise
+from tests.bot.score import SURE
 
 # Measured on 392 messages: 98.0 % as they stand (95.8 % at first sight, before utterances were added where it failed).
 FLOOR = 0.95
@@ -105,7 +106,7 @@ def test_what_is_no_refund_is_not_made_one(rank: Rank, messages: list[tuple[str,
 
 
 def test_confidence_means_what_it_says(rank: Rank, messages: list[tuple[str, str]]) -> None:
-    """Above the threshold of config.yml (0.3) the first is mostly right; under it, asking beats answering."""
+    """Above the threshold of config.yml the first is mostly right; under it, asking beats answering."""
     chance = Random(5)
     noised = [
         (homophones(one_dropped(text, chance), chance, share=0.3), intent)
@@ -113,8 +114,8 @@ def test_confidence_means_what_it_says(rank: Rank, messages: list[tuple[str, str
         for _ in range(3)
     ]
     judged = [(ranking[0][1], ranking[0][0] == intent) for text, intent in noised for ranking in [rank(text)]]
-    unsure = [right for confidence, right in judged if confidence < 0.3]
-    middling = [right for confidence, right in judged if 0.3 <= confidence < 0.6]
+    unsure = [right for confidence, right in judged if confidence < SURE]
+    middling = [right for confidence, right in judged if SURE <= confidence < 0.6]
     certain = [right for confidence, right in judged if confidence >= 0.9]
     shares = [sum(rights) / len(rights) for rights in (unsure, middling, certain)]
     assert shares[0] <= 0.6
