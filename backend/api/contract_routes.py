@@ -124,6 +124,7 @@ ROUTES: tuple[Route, ...] = (
     Route("agent", "GET", f"{AGENT}/customers/{{customer_id}}", "a buyer and their history"),
     Route("agent", "GET", f"{AGENT}/evidence/{{evidence_id}}/picture", "a picture", query=("size",)),
     *_lists("merchant", "/v1/merchant", ("disputes", "dispute_no")),
+    Route("merchant", "GET", "/v1/merchant/stream", "an event whenever something may have changed"),
     Route("merchant", "POST", "/v1/merchant/disputes/{dispute_no}/events", "accept, contest, supply",
           merchant.MerchantEvent),
     Route("merchant", "POST", "/v1/merchant/evidence", "send a picture for a dispute", None, 201, "{evidence_id}",

@@ -16,7 +16,7 @@ from ..service.desk import Desk
 from ..service.ports import Tx
 from ..service.views import dispute_brief
 from ..settings import Settings
-from . import guards
+from . import agent_stream, guards
 from .commands import Answer, parse, run
 from .customer import picture
 from .shapes import Id, Shape
@@ -49,6 +49,12 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             items = [dispute_brief(d) | await _order(tx, d) for d in found]
             name = await tx.merchants.get(actor.id)
             return json({"items": items, "name": name.name if name else "", "now": iso(desk.now()), "next": None})
+
+    @bp.get("/stream")
+    async def _stream(request: Request) -> None:
+        """`changed` whenever a case may have moved; the page then reads what it shows."""
+        who(request)
+        await agent_stream.tell(request, agent_stream.changes(desk, ("events",)))
 
     @bp.get("/disputes/<dispute_no:str>")
     async def _one(request: Request, dispute_no: str) -> HTTPResponse:

@@ -137,6 +137,10 @@ def cases(house: LiveHouse) -> dict[str, str]:
         "expedite": str(expedite["expedite"]["expedite_no"]),
         "callback": callback(house, "安宁", "13800001111", "想问清楚为什么要补流水，请电话说明。"),
     }
+    frozen = house.order(house.buyer("姚远"))
+    report = {"transaction_id": f"T{frozen}", "amount_fen": 9800}
+    house.platform.put(f"/v1/platform/orders/{frozen}/chargebacks/CB{frozen[2:]}", report)
+    found["chargeback"] = f"CB{frozen[2:]}"
     callback(house, "江河", "13800002222", "下午三点后方便接电话", 2)
     callback(house, "叶青", "13800003333", "退款到哪张卡？", 5)
     trouble = house.staff("finance").get("/v1/agent/payouts", state="abnormal")["items"]

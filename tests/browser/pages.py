@@ -1,81 +1,72 @@
-"""docs/pages: the pages of a busy day, at two sizes in both themes, with a gallery (`make pages`)."""
+"""docs/pages: every page and state, at two sizes in both themes, with a gallery (`make pages`)."""
 
 import io
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from ops.setup import ROOT
-from tests.browser import busy_day
-from tests.browser.staff_desk import WIDE, seat, staffed
+from tests.browser import busy_day, window_states
+from tests.browser.staff_desk import PATIENCE_MS, WIDE, seat, staffed
+from tests.browser.states import State, show, states
+from tests.browser.test_merchant_page import shop
 from tests.browser.window_page import PHONE, chromium
 from tests.live import LiveHouse
 
 FOLDER = ROOT / "docs" / "pages"
 SIZES = {"phone": PHONE, "desktop": WIDE}
-SETTLED_MS = 500
+SCHEMES = ("light", "dark")
+SETTLED_MS = 350
+COLOURS = 64
 
 
-def places(found: dict[str, str], talk: str) -> dict[str, dict[str, str]]:
-    """Role to the pages looked at: name and address."""
-    return {
-        "supervisor": {
-            "board": "#/board", "replies": "#/replies", "hours": "#/hours",
-            "expedite": f"#/expedites/{found['expedite']}",
-        },
-        "agent": {
-            "queue": "#/conversations", "talk": f"#/conversations/{talk}",
-            "callback": f"#/callbacks/{found['callback']}",
-        },
-        "reviewer": {"reviews": "#/refunds", "refund": f"#/refunds/{found['refund']}"},
-        "adjudicator": {"dispute": f"#/disputes/{found['dispute']}"},
-        "senior_adjudicator": {"compensation": f"#/compensations/{found['compensation']}"},
-        "finance": {"payout": f"#/payouts/{found['payout']}"},
-    }  # fmt: skip
-
-
-def keep(page: Page, name: str) -> None:
+def keep(page: Page, name: str) -> str:
     page.wait_for_timeout(SETTLED_MS)
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    shot.quantize(64).save(FOLDER / f"{name}.png", optimize=True)
+    shot.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
+    return name
 
 
-def staff_pages(browser: Browser, house: LiveHouse, every: dict[str, dict[str, str]]) -> list[str]:
-    names: list[str] = []
-    for size, wide in SIZES.items():
-        for scheme in ("light", "dark"):
-            for role, pages in every.items():
-                with seat(browser, house, role, "", wide, color_scheme=scheme) as page:
-                    for name, place in pages.items():
-                        page.goto(f"{house.base}/console{place}")
-                        keep(page, f"{name}-{size}-{scheme}")
-                        names.append(f"{name}-{size}-{scheme}")
-    return names
+def staff_pages(
+    browser: Browser, house: LiveHouse, every: dict[str, list[State]], size: str, scheme: str
+) -> Iterator[str]:
+    for role, of_role in every.items():
+        with seat(browser, house, role, "", SIZES[size], color_scheme=scheme) as page:
+            for state in of_role:
+                show(page, house.base, state)
+                yield keep(page, f"{state.name}-{size}-{scheme}")
 
 
-def merchant_pages(browser: Browser, house: LiveHouse, dispute_no: str) -> list[str]:
-    names: list[str] = []
-    for size, (width, height) in SIZES.items():
-        for scheme in ("light", "dark"):
-            page = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
-            ).new_page()
-            page.goto(f"{house.base}/merchant?dispute={dispute_no}#token={house.merchant('m-feiyu').token}")
-            keep(page, f"merchant-{size}-{scheme}")
-            names.append(f"merchant-{size}-{scheme}")
-            page.context.close()
-    return names
+def outside_pages(browser: Browser, house: LiveHouse, dispute_no: str, size: str, scheme: str) -> Iterator[str]:
+    """Sign-in, the merchant's pages, the demo's front door."""
+    with shop(browser, house, SIZES[size], color_scheme=scheme) as page:
+        yield keep(page, f"merchant-list-{size}-{scheme}")
+        page.locator(f'[data-no="{dispute_no}"]').click()
+        expect(page.get_by_test_id("claim")).to_be_visible(timeout=PATIENCE_MS)
+        yield keep(page, f"merchant-{size}-{scheme}")
+        page.get_by_test_id("contest").click()
+        yield keep(page, f"merchant-contest-{size}-{scheme}")
+        for name, path in (("sign-in", "/console"), ("demo", "/demo")):
+            page.goto(house.base + path)
+            yield keep(page, f"{name}-{size}-{scheme}")
 
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    names: list[str] = []
     with tempfile.TemporaryDirectory() as folder, staffed(Path(folder)) as house, chromium() as browser:
         found = busy_day.cases(house)
         talks = busy_day.talks(house, busy_day.afternoon(house, 14, 25))
-        names = staff_pages(browser, house, places(found, talks["秦朗"]))
-        names += merchant_pages(browser, house, found["dispute_new"])
+        every = states(found, talks)
+        for size in SIZES:
+            for scheme in SCHEMES:
+                names += staff_pages(browser, house, every, size, scheme)
+                names += outside_pages(browser, house, found["dispute_new"], size, scheme)
+                for name, page in window_states.each(browser, SIZES[size], color_scheme=scheme):
+                    names.append(keep(page, f"window-{name}-{size}-{scheme}"))
     lines = [f"## {name}\n\n![{name}]({name}.png)\n" for name in names]
     (FOLDER / "README.md").write_text("# The pages\n\nMade by `make pages`.\n\n" + "\n".join(lines))
 

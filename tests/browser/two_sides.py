@@ -5,12 +5,10 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.busy_day import SHANGHAI, afternoon
-from tests.browser.staff_desk import PATIENCE_MS, WIDE
+from tests.browser.staff_desk import PATIENCE_MS
 from tests.browser.window_page import PHONE
 from tests.live import Caller, LiveHouse
 
-__all__ = ["SHANGHAI", "WIDE", "afternoon"]
 TABS_MOST = 150
 
 

@@ -17,14 +17,17 @@ const OVER = new Set(["closed", "cancelled", "abandoned", "draft", "rejected_fin
 /** `handoff`: the open request with its packet. The case is the one they spoke of, else the buyer's newest that goes on. */
 export function Packet({ handoff, route }) {
   const { reader } = useDesk();
-  const { agenda, refunds = [] } = handoff.packet ?? {};
-  const no = agenda?.refund_no ?? refunds.find(({ state }) => !OVER.has(state))?.refund_no;
+  const { agenda, order, asked, said, refunds = [], case: known } = handoff.packet ?? {};
+  const no = known?.refund_no ?? agenda?.refund_no ?? refunds.find(({ state }) => !OVER.has(state))?.refund_no;
   const { data: refund } = useRead(reader, no && `/v1/agent/refunds/${encodeURIComponent(no)}`);
   return html`<${Part} title=${BUYER.packet} wide testid="packet">
     <${Facts} rows=${[
       [BUYER.why, HANDOFF_REASONS[handoff.reason_code] ?? handoff.reason_code],
       [BUYER.since, stamp(handoff.waiting_since_at)],
+      [PACKET.order, order && `${order.product_name} · ${yuan(order.paid_fen)}${order.frozen ? PACKET.frozen : ""}`],
       ...learned(agenda),
+      [PACKET.asked, asked?.at(-1)?.text],
+      [PACKET.said, said?.length > 0 && html`<ul class="plain">${said.slice(-3).map(({ seq, text }) => html`<li key=${seq}>${text}</li>`)}</ul>`],
       ...(refund ? ofCase(refund, route) : []),
     ]} />
     <p class="packet-next" data-testid="packet-next"><b>${PACKET.next}</b>${next(handoff, refund)}</p>

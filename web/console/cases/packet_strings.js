@@ -3,6 +3,10 @@
 export const PACKET = {
   doing: "正在办理",
   asking: "问到这一步",
+  order: "订单",
+  frozen: "（拒付，已冻结）",
+  asked: "小云最后问",
+  said: "买家最后说",
   refund: "相关申请",
   verdict: "系统判断",
   rules: "依据规则",
@@ -39,7 +43,7 @@ export const ASKING = {
 
 /** What the agenda may hold in words, by its key. */
 export const LEARNED = {
-  order_no: "订单", reason: "原因", description: "买家说明", fault_date: "发现日期", phone: "电话", statement: "申诉理由", message: "留言",
+  order_no: "订单号", reason: "原因", description: "买家说明", fault_date: "发现日期", phone: "电话", statement: "申诉理由", message: "留言",
 };
 
 export const NEXT = {
