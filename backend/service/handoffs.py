@@ -7,17 +7,16 @@ from ..domain.conversation import Conversation
 from ..domain.errors import NotAllowed
 from ..domain.handoff import HANDOFF, Handoff
 from ..domain.machine import START
-from ..domain.moment import iso
 from . import queue
 from .context import hours
 from .desk import Desk
 from .engine import fire, rearm
 from .events import notify
+from .packet import packet
 from .ports import Tx
 from .privacy import mask
 from .queue import queue_place
 from .threads import append, give
-from .views import refund_summary
 
 __all__ = ["queue_place"]
 
@@ -36,13 +35,14 @@ async def request(
     open_one = await open_for(tx, conversation.conversation_id)
     if open_one is not None and open_one.state != "deferred":
         return open_one, await _told(desk, tx, conversation, open_one)
-    since = open_one.waiting_since_at if open_one is not None else desk.now()
+    since, before = (open_one.waiting_since_at, open_one.packet) if open_one is not None else (desk.now(), None)
     if open_one is not None:
         await fire(desk, tx, HANDOFF, open_one, "expire", TIMER, ended_at=desk.now(), end_reason="asked_again")
     now = desk.now()
     handoff = Handoff(
         desk.number("H"), conversation.conversation_id, conversation.customer_id, START, reason_code,
-        actor.role, now, since, packet=await packet(desk, tx, conversation), wait_for_opening=wait_for_opening,
+        actor.role, now, since, packet=await packet(desk, tx, conversation, before),
+        wait_for_opening=wait_for_opening,
     )  # fmt: skip
     tx.handoffs.add(handoff)
     staffed = await queue.on_duty(tx)
@@ -89,18 +89,6 @@ async def _told(desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff
     }
 
 
-async def packet(desk: Desk, tx: Tx, conversation: Conversation) -> dict[str, Any]:
-    """What an agent needs at a glance: who, which cases, what 小云 asked and learned."""
-    customer = await tx.customers.get(conversation.customer_id)
-    refunds = await tx.refunds.find(customer_id=conversation.customer_id, order="-created_at", limit=5)
-    return {
-        "customer": {"customer_id": conversation.customer_id, "name": customer.name if customer else ""},
-        "refunds": [refund_summary(r) for r in refunds],
-        "agenda": conversation.agenda,
-        "at": iso(desk.now()),
-    }
-
-
 async def open_for(tx: Tx, conversation_id: str) -> Handoff | None:
     """The request that has not ended, locked; the conversation's row is held already."""
     states = [*queue.ACTIVE, "deferred"]
@@ -137,13 +125,13 @@ async def ask_for(
     """A request that staff make for a talk that nobody waits in; one that had been put off is answered by it, and its
     waiting counts."""
     now = desk.now()
-    since = now
+    since, before = now, None
     if put_off is not None:
-        since = put_off.waiting_since_at
+        since, before = put_off.waiting_since_at, put_off.packet
         await fire(desk, tx, HANDOFF, put_off, "expire", TIMER, ended_at=now, end_reason="taken_over")
     handoff = Handoff(
         desk.number("H"), conversation.conversation_id, conversation.customer_id, START, reason_code, "agent",
-        now, since, packet=await packet(desk, tx, conversation),
+        now, since, packet=await packet(desk, tx, conversation, before),
     )  # fmt: skip
     tx.handoffs.add(handoff)
     # The table's word for staff who ask is "agent", whoever of them it is.

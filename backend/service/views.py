@@ -43,7 +43,7 @@ async def refund_json(tx: Tx, refund: Refund) -> dict[str, Any]:
         "description": refund.description,
         "arrival": refund.arrival,
         "decision": refund.outcome,
-        "missing_evidence": _missing(refund),
+        "missing_evidence": missing(refund),
         "requested_items": refund.supplement_items if refund.state == "evidence_required" else [],
         "evidence": [
             {"evidence_id": e.evidence_id, "kinds": e.kinds, "state": e.state, "uploaded_at": iso(e.uploaded_at)}
@@ -99,7 +99,8 @@ def _moments(refund: Refund) -> dict[str, str | None]:
     return shape
 
 
-def _missing(refund: Refund) -> list[list[str]]:
+def missing(refund: Refund) -> list[list[str]]:
+    """What the case lacks, each as the kinds of picture that would do: asked for by a reviewer, or for a draft."""
     if refund.state == "evidence_required":
         return [[item["kind"]] for item in refund.supplement_items]
     found: list[list[str]] = (refund.decision or {}).get("missing_evidence") or []
