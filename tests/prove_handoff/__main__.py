@@ -29,13 +29,14 @@ from .day import Day
 from .floor import Floor
 
 LENGTH = 50
+DAYS = 20  # one after another, before how far it has come is told
 MEMORY = Path("/dev/shm")  # a disk would be most of what a step takes
 
 
 def live(number: int, steps: int, first_seed: int, told: Any) -> None:
     """Until so many steps are taken or something is wrong; puts (steps, events, deaths, refusals, fault)."""
     worker.log = Loud()
-    loop, fault, turn = asyncio.new_event_loop(), None, 0
+    loop, fault, turn, began = asyncio.new_event_loop(), None, 0, time.monotonic()
     deaths, refused = Counter[str](), Counter[str]()
     Day.steps, Day.seen = 0, Counter()
     where = MEMORY if os.access(MEMORY, os.W_OK) else None
@@ -52,7 +53,7 @@ def live(number: int, steps: int, first_seed: int, told: Any) -> None:
         Day.make = make
         while Day.steps < steps and fault is None:
             look = settings(
-                deadline=None, max_examples=min(100, 1 + (steps - Day.steps) // LENGTH), stateful_step_count=LENGTH,
+                deadline=None, max_examples=min(DAYS, 1 + (steps - Day.steps) // LENGTH), stateful_step_count=LENGTH,
                 database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate],
             )  # fmt: skip
             said = io.StringIO()
@@ -63,6 +64,7 @@ def live(number: int, steps: int, first_seed: int, told: Any) -> None:
                 notes = "\n".join(getattr(problem, "__notes__", []))
                 fault = f"seed {first_seed}: {traceback.format_exc(limit=-3)}\n{notes}\n{said.getvalue()}"
             turn += 1
+            print(f"process {number}: {Day.steps} of {steps} steps, {time.monotonic() - began:.0f} s", file=sys.stderr)
     told.put((Day.steps, dict(Day.seen), deaths["deaths"], dict(refused), fault))
 
 

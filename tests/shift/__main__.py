@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from backend.domain.people import StaffMember
@@ -38,12 +38,13 @@ async def shop(template: Path, folder: Path, names: list[str]) -> AsyncIterator[
 
 
 async def run(
-    template: Path, folder: Path, agents: int, hours: float, first_seed: int, manners: Manners
-) -> tuple[Shift, Figures]:
+    template: Path, folder: Path, agents: int, hours: float, first_seed: int, manners: Manners,
+    tell: Callable[[str], None] = lambda words: None,
+) -> tuple[Shift, Figures]:  # fmt: skip
     """Lives through the shift and counts it."""
     names = [f"agent-{n + 1}" for n in range(agents)]
     async with shop(template, folder, names) as doors:
-        shift = Shift(doors, names, hours, manners, random.Random(first_seed))
+        shift = Shift(doors, names, hours, manners, random.Random(first_seed), tell)
         await shift.run()
         return shift, await figures(doors.house.desk)
 
@@ -67,6 +68,10 @@ def told(shift: Shift, found: Figures) -> str:
     return "\n".join(lines)
 
 
+def _tell(began: float) -> Callable[[str], None]:
+    return lambda words: print(f"{words} ({time.monotonic() - began:.0f} s)", flush=True)
+
+
 def _line(what: str, values: list[float]) -> str:
     most = max(values, default=0)
     return f"{what}: {len(values)}, p50 {share(values, 0.5):.0f} s, p90 {share(values, 0.9):.0f} s, most {most:.0f} s"
@@ -87,7 +92,7 @@ def main() -> int:
         folder = Path(place) / "house"
         folder.mkdir()
         manners = Manners(arrivals_per_hour=given.per_hour)
-        shift, found = asyncio.run(run(template, folder, given.agents, given.hours, given.seed, manners))
+        shift, found = asyncio.run(run(template, folder, given.agents, given.hours, given.seed, manners, _tell(began)))
     print(f"seed {given.seed}: {given.agents} agents, {given.per_hour:g} arrivals an hour, {given.hours:g} hours")
     print(told(shift, found))
     quick = share(found.free, 0.9) <= 30

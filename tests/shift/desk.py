@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 
 import aiohttp
 
+from backend.domain.moment import SHANGHAI
 from tests.backend.api.doors import Caller, Doors
 
 AGENT = "/v1/agent"
 PUT_OFF = ("handoff.deferred", "handoff.deferred_late")
+QUARTER = timedelta(minutes=15)
 Act = Callable[[], Awaitable[None]]
 
 
@@ -37,13 +39,15 @@ class Manners:
 
 @dataclass
 class Shift:
-    """`names` serve; `tick(now)` is heard after every event. `outcomes` is what the buyers came away with."""
+    """`names` serve; `tell` hears every quarter of an hour how far it has come. `outcomes` is what the buyers came away
+    with."""
 
     doors: Doors
     names: list[str]
     hours: float
     manners: Manners
     chance: random.Random
+    tell: Callable[[str], None] = lambda words: None
     outcomes: dict[str, str] = field(default_factory=dict)
     events: int = 0
 
@@ -53,6 +57,7 @@ class Shift:
         self._callers: dict[str, Caller] = {}
         self._buyers: dict[str, str] = {}
         self._seen: dict[str, int] = {}
+        self._rung: dict[str, int] = {}
         self._offers: set[tuple[str, str]] = set()
 
     @property
@@ -76,14 +81,18 @@ class Shift:
             for name in self.names:
                 await self._presence(name, "online")
                 self.after(self.manners.break_every_s, lambda name=name: self._leaves(name))  # type: ignore[misc]
+            arrival = quarter = self.now
             end = self.now + timedelta(hours=self.hours)
-            arrival = self.now
             while (arrival := arrival + self._gap()) < end:
                 self.at(arrival, self._comes)
             while self._agenda:
                 moment, _, act = heapq.heappop(self._agenda)
                 if moment > end and all(self.outcomes.get(name) for name in self._buyers):
                     return
+                if moment > quarter:
+                    quarter += QUARTER
+                    hour = f"{moment.astimezone(SHANGHAI):%H:%M}"
+                    self.tell(f"{hour}: {len(self._buyers)} came, {len(self.outcomes)} have come away")
                 await self.doors.platform.post("/v1/platform/clock", {"now": max(moment, self.now).isoformat()})
                 await act()
                 await self._look_round()
@@ -186,7 +195,10 @@ class Shift:
                 else:
                     self.after(31, lambda offer=offer: self._forgets(offer), 0)  # type: ignore[misc]
         for name in self._buyers:
-            if name not in self.outcomes:
+            # The bell that wakes the window's stream; a window that nothing has rung for has nothing to read.
+            rung = self.doors.house.desk.bell.count(name)
+            if name not in self.outcomes and rung != self._rung.get(name):
+                self._rung[name] = rung
                 await self._hears(name, self._buyer(name))
 
     async def _forgets(self, offer: tuple[str, str]) -> None:
