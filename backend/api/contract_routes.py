@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import agent_chargebacks, desk_shapes, merchant, policy, shapes
+from . import agent_chargebacks, desk_shapes, merchant, platform_shapes, policy, shapes
 
 CONVERSATION = "/v1/customer/conversations/{conversation_id}"
 AGENT, ACTIONS = "/v1/agent", "/v1/actions/conversations/{conversation_id}"
@@ -130,9 +130,9 @@ ROUTES: tuple[Route, ...] = (
     Route("merchant", "POST", "/v1/merchant/evidence", "send a picture for a dispute", None, 201, "{evidence_id}",
           form=("file", "dispute_no")),
     Route("merchant", "GET", "/v1/merchant/evidence/{evidence_id}/picture", "a picture of one of my disputes"),
-    Route("platform", "PUT", "/v1/platform/customers/{customer_id}", "mirror a customer", shapes.PutCustomer),
-    Route("platform", "PUT", "/v1/platform/merchants/{merchant_id}", "mirror a merchant", shapes.PutMerchant),
-    Route("platform", "PUT", "/v1/platform/orders/{order_no}", "mirror an order", shapes.PutOrder),
+    Route("platform", "PUT", "/v1/platform/customers/{customer_id}", "mirror a customer", platform_shapes.PutCustomer),
+    Route("platform", "PUT", "/v1/platform/merchants/{merchant_id}", "mirror a merchant", platform_shapes.PutMerchant),
+    Route("platform", "PUT", "/v1/platform/orders/{order_no}", "mirror an order", platform_shapes.PutOrder),
     Route("platform", "PUT", "/v1/platform/orders/{order_no}/chargebacks/{chargeback_no}",
           "report that the bank takes a payment back", agent_chargebacks.PutChargeback),
     Route("platform", "GET", "/v1/platform/events", "everything the host should know", answers="{items, next}",
@@ -142,9 +142,10 @@ ROUTES: tuple[Route, ...] = (
     Route("platform", "GET", "/v1/platform/policy/{version}/rules", "the version as a page to read",
           answers="Markdown"),
     Route("platform", "POST", "/v1/platform/policy/simulate", "what a proposed version would change", policy.Simulate),
-    Route("platform", "POST", "/v1/platform/clock", "sandbox: move the clock", shapes.MoveClock, answers="{now}"),
+    Route("platform", "POST", "/v1/platform/clock", "sandbox: move the clock", platform_shapes.MoveClock,
+          answers="{now}"),
     Route("platform", "POST", "/v1/platform/sandbox/channel", "sandbox: how the channel treats the next refund",
-          shapes.SetChannel),
+          platform_shapes.SetChannel),
     Route("", "GET", "/rules", "the refund rules in force, as buyers read them", answers="HTML"),
     Route("", "GET", "/healthz", "whether the process lives"),
     Route("", "GET", "/readyz", "whether it can serve, and what is missing"),

@@ -17,7 +17,7 @@ from ..domain.moment import iso
 from ..service.desk import Desk
 from ..settings import Settings
 from ..store.demo import cast
-from . import shapes
+from . import platform_shapes
 from .commands import parse
 
 TOKEN_S = 10 * 60
@@ -51,7 +51,7 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[[datetime], Awaita
     @bp.post("/clock")
     async def _clock(request: Request) -> HTTPResponse:
         _sandbox_only(settings)
-        body = parse(request, shapes.MoveClock)
+        body = parse(request, platform_shapes.MoveClock)
         if (body.now is None) == (body.advance_seconds is None):
             raise Invalid(errors=[{"field": "now", "code": "one_of"}])
         await move_clock(body.target(desk.now()))

@@ -15,7 +15,7 @@ from ..service.channel_notices import Sandbox
 from ..service.desk import Desk
 from ..service.ports import Tx
 from ..settings import Settings
-from . import guards, policy, shapes
+from . import guards, platform_shapes, policy
 from .agent_chargebacks import PutChargeback, chargeback_json
 from .commands import Answer, parse, run
 from .stream import number
@@ -31,7 +31,7 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any], sandbox
     @bp.put("/customers/<customer_id:str>")
     async def _customer(request: Request, customer_id: str) -> HTTPResponse:
         actor = who(request)
-        body = parse(request, shapes.PutCustomer)
+        body = parse(request, platform_shapes.PutCustomer)
 
         async def act(tx: Tx) -> Answer:
             found = await customers.put_customer(tx, customer_id, body.name, body.standing)
@@ -42,7 +42,7 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any], sandbox
     @bp.put("/merchants/<merchant_id:str>")
     async def _merchant(request: Request, merchant_id: str) -> HTTPResponse:
         actor = who(request)
-        body = parse(request, shapes.PutMerchant)
+        body = parse(request, platform_shapes.PutMerchant)
 
         async def act(tx: Tx) -> Answer:
             found: Merchant = await customers.put_merchant(
@@ -55,7 +55,7 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any], sandbox
     @bp.put("/orders/<order_no:str>")
     async def _order(request: Request, order_no: str) -> HTTPResponse:
         actor = who(request)
-        body = parse(request, shapes.PutOrder)
+        body = parse(request, platform_shapes.PutOrder)
         if len(order_no) > 64:
             raise Invalid(errors=[{"field": "order_no", "code": "too_long"}])
 
@@ -102,7 +102,7 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any], sandbox
         who(request)
         if not settings.sandbox:
             raise NotFound()
-        body = parse(request, shapes.MoveClock)
+        body = parse(request, platform_shapes.MoveClock)
         if (body.now is None) == (body.advance_seconds is None):
             raise Invalid(errors=[{"field": "now", "code": "one_of"}])
         await move_clock(body.target(desk.now()))
@@ -114,7 +114,7 @@ def door(desk: Desk, settings: Settings, move_clock: Callable[..., Any], sandbox
         if not settings.sandbox:
             raise NotFound()
         assert sandbox is not None
-        body = parse(request, shapes.SetChannel)
+        body = parse(request, platform_shapes.SetChannel)
         undone = False
         if body.behaviour == "reverse" and body.order_no:
             # What has been paid on the order already is taken back; else the next refund will be.
