@@ -29,7 +29,7 @@ from .gateways.clock import SandboxClock, SystemClock
 from .gateways.dialler import ConsoleDialler, WebhookDialler
 from .gateways.files import DiskFiles
 from .gateways.ocr import OcrPool
-from .gateways.picture import admitted
+from .gateways.picture import admitted, blackened
 from .gateways.rasa import RasaAssistant
 from .gateways.sandbox_control import JointClock
 from .gateways.supplier import HostSupplier, NoSupplier, SandboxSupplier
@@ -72,6 +72,7 @@ class House:
             files=DiskFiles(settings.data_dir / "evidence"),
             pages=self.readers,
             admit=admitted,
+            blacken=blackened,
             supplier=self._supplier(),
             dialler=self._dialler(),
             mode=settings.mode,

@@ -245,5 +245,5 @@ async def picture(desk: Desk, request: Request, name: str) -> HTTPResponse:
     except FileNotFoundError as error:
         raise NotFound("图片已按保存期限删除。") from error
     kind = "image/png" if name.endswith(".png") else "image/jpeg"
-    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
     return raw(data, content_type=kind, headers=headers | {"Content-Security-Policy": "default-src 'none'"})

@@ -31,6 +31,11 @@ class DiskFiles:
         """Raises FileNotFoundError, also for a name that is none of ours."""
         return await asyncio.to_thread(self._path(name).read_bytes)
 
+    async def replace(self, name: str, data: bytes) -> None:
+        """Other bytes under the same name, at once. Raises FileNotFoundError for a name that is none of ours."""
+        self._path(name)
+        await asyncio.to_thread(self._write, name, data)
+
     async def delete(self, name: str) -> None:
         """A file that is gone already is no error."""
         path = self._path(name)
@@ -46,7 +51,7 @@ class DiskFiles:
         path.parent.mkdir(exist_ok=True, mode=0o700)
         half = path.with_suffix(".part")
         try:
-            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())

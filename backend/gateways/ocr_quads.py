@@ -72,6 +72,12 @@ def box(quad: Array) -> list[float]:
             round(width, 1), round(height, 1)]  # fmt: skip
 
 
+def around(quad: Array) -> list[float]:
+    """The upright box that holds the whole slanted line."""
+    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
+    return [round(float(x), 1) for x in (left, top, right - left, bottom - top)]
+
+
 def edges(quad: Array, width: int, height: int) -> str:
     """The sides of the picture that the line runs into: l, r, t, b."""
     near = max(2.0, 0.002 * max(width, height))

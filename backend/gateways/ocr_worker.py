@@ -20,7 +20,7 @@ from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec.typings import TextRecInput
 from rapidocr.utils.process_img import get_rotate_crop_image
 
-from .ocr_quads import Array, box, edges, overlap, reorder, sides, sideways, straighten, turn
+from .ocr_quads import Array, around, box, edges, overlap, reorder, sides, sideways, straighten, turn
 
 LONGEST, SHORTEST, AREA = 1600, 640, 1.3e6  # px given to the detector; words are cut out of the full picture
 BROAD, SLICE, OVERLAP, MAX_SLICES = 800, 1440, 120, 8  # px of a long page as the detector sees it
@@ -68,8 +68,9 @@ class Reader:
         ):
             if text.strip() and score >= NOISE:
                 weakest = min(words.confs) if words.confs else score
+                slanted = [] if straight is quads else [around(quad)]
                 page["lines"].append([text.strip(), box(level), round(float(score), 4), round(float(weakest), 4),
-                                      edges(quad, width, height)])  # fmt: skip
+                                      edges(quad, width, height), *slanted])  # fmt: skip
         page["lines"].sort(key=lambda line: (line[1][1], line[1][0]))
         return page
 
@@ -147,7 +148,9 @@ def _worth(page: dict[str, Any]) -> float:
 
 def _doubled(page: dict[str, Any]) -> dict[str, Any]:
     """In px of a picture of twice the size."""
-    lines = [[text, [2 * x for x in where], *rest] for text, where, *rest in page["lines"]]
+    lines = [
+        [[2 * x for x in part] if isinstance(part, list) else part for part in line] for line in page["lines"]
+    ]
     return page | {"width": 2 * page["width"], "height": 2 * page["height"], "lines": lines}
 
 

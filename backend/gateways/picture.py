@@ -8,14 +8,15 @@ that was appended. A refusal carries a stable code: 413 `too_large`; 415 `unsupp
 import asyncio
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from ..domain.errors import Invalid, TooLarge, Unsupported
 from .ocr import ROOT, surroundings
 from .picture_bytes import looks_like_heif
-from .picture_pixels import Picture, pixels_of, size_of, unpack
+from .picture_pixels import Picture, blacken, pixels_of, size_of, unpack
 
-__all__ = ["Picture", "admit", "admitted"]
+__all__ = ["Picture", "admit", "admitted", "blackened"]
 
 MAX_BYTES = 10 * 1024 * 1024
 APART = 5_000_000  # px; a phone's screen has three million. What has more is decoded in a process of its own
@@ -27,6 +28,11 @@ _decoder = ThreadPoolExecutor(1, "decoder")
 async def admitted(data: bytes) -> Picture:
     """`admit`, when it is this picture's turn."""
     return await asyncio.get_running_loop().run_in_executor(_decoder, admit, data)
+
+
+async def blackened(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
+    """`blacken`, when it is this picture's turn."""
+    return await asyncio.get_running_loop().run_in_executor(_decoder, blacken, data, places)
 
 
 def admit(data: bytes) -> Picture:

@@ -13,11 +13,11 @@ import json
 import resource
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import BinaryIO
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFile, UnidentifiedImageError
 
 from ..domain.errors import Invalid, Refusal, TooLarge, Unsupported
 from .picture_bytes import editor_of, payload_behind
@@ -75,6 +75,20 @@ def pixels_of(data: bytes) -> Picture:
         _jpeg(picture, 92), _jpeg(small, 80), hashlib.sha256(data).hexdigest(), "image/jpeg", ".jpg",
         picture.width, picture.height, _hashes(small), editor_of(data),
     )  # fmt: skip
+
+
+def blacken(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
+    """A stored picture and its thumbnail with black over these places: left, top, width, height as shares of it."""
+    with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+        picture = opened.convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    across, down = picture.size
+    for left, top, width, height in places:
+        corners = left * across, top * down, (left + width) * across, (top + height) * down
+        pen.rectangle(corners, fill="black")
+    small = picture.copy()
+    small.thumbnail((THUMBNAIL, THUMBNAIL))
+    return _jpeg(picture, 92), _jpeg(small, 80)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,8 @@ class Desk:
     files: Files
     pages: PageReader
     admit: Callable[[bytes], Awaitable[Any]]
+    # A stored picture with black over some places (shares of it), and its thumbnail.
+    blacken: Callable[[bytes, Sequence[Sequence[float]]], Awaitable[tuple[bytes, bytes]]]
     supplier: Supplier
     mode: str = "sandbox"
     evidence_days: int = 365  # how long pictures are kept after their case has ended

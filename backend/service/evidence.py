@@ -158,6 +158,7 @@ def evidence_json(item: EvidenceItem) -> dict[str, Any]:
         "order_no": item.order_no,
         "refund_no": item.refund_no,
         "uploaded_at": iso(item.uploaded_at),
+        "removed_at": iso(item.removed_at),
         "check": item.check or blank,
     }
 

@@ -1,20 +1,23 @@
 """What the check makes of a picture: read, held against the order, looked up among earlier ones, told to the thread."""
 
+import contextlib
 from typing import Any
 
-from ..domain.evidence import Page, Verdict, covered, judge, page_of, speaks_of
+from ..domain.evidence import Page, Verdict, covered, judge, page_of, secret_places, speaks_of
 from ..domain.evidence.advice import finding
 from ..domain.evidence.reuse import STRONG, fingerprint, marks, shared
 from ..domain.evidence_item import EvidenceItem, EvidenceMark
 from ..domain.order import Order
 from .desk import Desk
+from .events import send_later
 from .evidence import evidence_for, tell
 from .facts import order_of
 from .ports import Tx
-from .privacy import mask
+from .privacy import mask, scrub
 
 READINGS = 3  # a picture that readers could not finish so often will not be read
 ORDERS = 50
+PRIVATE = ("account", "failure", "merchant_words")  # facts whose words may hold a phone: its ends will do
 MOST_EARLIER = 20
 REUSED = {
     "same_file": "与另一笔订单的图片是同一个文件", "same_card": "与另一笔订单的图片是同一个卡号",
@@ -44,6 +47,8 @@ async def check(desk: Desk, outbox: Any) -> None:
         verdict = judge(page, order, item.hint_kind)
         item.checked_at = desk.now()
         item.page = covered(page, mask, _own(order)).as_json()
+        if places := secret_places(page, mask, _own(order)):
+            send_later(desk, tx, "evidence.blacken", item.evidence_id, {"places": places})
         notes = item.fingerprint or {}
         item.fingerprint = notes | fingerprint(page, item.sha256, notes.get("hashes", ()))
         verdict = await _used_before(tx, item, verdict)
@@ -53,6 +58,16 @@ async def check(desk: Desk, outbox: Any) -> None:
             await tell(desk, tx, conversation, item)
         name = f"evidence:{item.evidence_id}"
         tx.after_commit(lambda: desk.bell.ring(name))
+
+
+async def blacken(desk: Desk, outbox: Any) -> None:
+    """Outbox `evidence.blacken`: nobody sees the card secrets on a stored picture any more. Twice does no harm."""
+    async with desk.store.reading() as tx:
+        item = await evidence_for(tx, outbox.key, None)
+    with contextlib.suppress(FileNotFoundError):  # deleted meanwhile: its days of keeping are over
+        picture, thumbnail = await desk.blacken(await desk.files.load(item.file), outbox.payload["places"])
+        await desk.files.replace(item.file, picture)
+        await desk.files.replace(item.thumbnail, thumbnail)
 
 
 async def hold_against(tx: Tx, item: EvidenceItem, order_no: str) -> None:
@@ -83,10 +98,13 @@ def _own(order: Order | None) -> list[str]:
 
 def _settle(item: EvidenceItem, verdict: Verdict) -> None:
     item.state, item.kinds, item.check = verdict.state, list(verdict.kinds), verdict.as_json()
-    for field in ("failure", "merchant_words"):
+    for field in PRIVATE:
         fact = item.check["facts"].get(field)
         if fact and fact["value"]:
-            fact["value"] = mask(fact["value"])
+            fact["value"] = scrub(fact["value"])
+    for told in item.check["findings"]:
+        if told.get("field") in PRIVATE and "found" in told:
+            told |= {side: scrub(told[side]) for side in ("expected", "found") if told[side]}
 
 
 async def _used_before(tx: Tx, item: EvidenceItem, verdict: Verdict) -> Verdict:
@@ -103,7 +121,8 @@ async def _used_before(tx: Tx, item: EvidenceItem, verdict: Verdict) -> Verdict:
     item.flags = [{"code": "edited", "text": f"文件信息里写着用 {editor} 保存过"}] if editor else []
     item.flags += [
         {"code": code, "text": f"{REUSED[code]}（{other.order_no or '未指定订单'}）", "evidence_id": other.evidence_id,
-         "order_no": other.order_no, "same_customer": other.customer_id == item.customer_id}
+         "order_no": other.order_no, "same_customer": other.customer_id == item.customer_id,
+         "rotation": (other.check or {}).get("rotation", 0)}
         for other in earlier if _elsewhere(item, other) and other.fingerprint
         for code in shared(item.fingerprint, other.fingerprint)
     ]  # fmt: skip

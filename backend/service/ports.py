@@ -1,6 +1,6 @@
 """What the use cases need of the outside, as Protocols. store/ and gateways/ implement them; nothing here does I/O."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -206,10 +206,6 @@ class Redirects(Protocol):
         """Send an abnormal refund on to the verified account, under the same number (A13)."""
 
 
-Handler = Callable[..., Awaitable[Any]]
-Rows = Sequence[Any]
-
-
 class Webhooks(Protocol):
     async def post(self, url: str, secret: str, message_id: str, at: datetime, body: dict[str, Any]) -> None:
         """Deliver once, signed. Raises unless the receiver acknowledged."""
@@ -226,6 +222,8 @@ class Files(Protocol):
     async def save(self, data: bytes, suffix: str) -> str: ...
 
     async def load(self, name: str) -> bytes: ...
+
+    async def replace(self, name: str, data: bytes) -> None: ...
 
     async def delete(self, name: str) -> None: ...
 

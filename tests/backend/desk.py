@@ -13,7 +13,7 @@ from backend.domain.evidence.page import Line
 from backend.domain.moment import SHANGHAI
 from backend.gateways.bell import LocalBell
 from backend.gateways.files import DiskFiles
-from backend.gateways.picture import admitted
+from backend.gateways.picture import admitted, blackened
 from backend.gateways.sandbox_channel import SandboxChannel
 from backend.gateways.supplier import SandboxSupplier
 from backend.service import alarms
@@ -155,6 +155,7 @@ def build(url: str, folder: Path, clock: Watch | None = None, platform_url: str 
         files=DiskFiles(folder / "evidence"),
         pages=Reader(),
         admit=admitted,
+        blacken=blackened,
         supplier=SandboxSupplier(),
     )
     alarms.install(desk)

@@ -24,7 +24,7 @@ class Fact:
         """`box`: left, top, width, height as shares of the upright picture, for drawing over it."""
         shape: dict[str, Any] = {"value": self.value, "status": self.status}
         if self.bit is not None and page.width and page.height:
-            left, top, width, height = self.bit.box
+            left, top, width, height = self.bit.place
             across, down = page.width, page.height
             shape["box"] = [round(x, 4) for x in (left / across, top / down, width / across, height / down)]
         return shape

@@ -45,9 +45,12 @@ class Bit:
 
     @property
     def box(self) -> Box:
-        left, top = min(line.x for line in self.lines), min(line.y for line in self.lines)
-        right, bottom = max(line.right for line in self.lines), max(line.bottom for line in self.lines)
-        return left, top, right - left, bottom - top
+        return _around([line.box for line in self.lines])
+
+    @property
+    def place(self) -> Box:
+        """Where it stands on the upright picture, be the page slanted or not."""
+        return _around([line.place for line in self.lines])
 
     @property
     def middle(self) -> float:
@@ -187,6 +190,11 @@ class Layout:
 
     def _labelled(self, line: Line) -> bool:
         return any(r.named and level(r.line, line) and r.line.x < line.x for r in self._rows)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    return left, top, max(box[0] + box[2] for box in boxes) - left, max(box[1] + box[3] for box in boxes) - top
 
 
 def _middle(line: Line) -> float:

@@ -1,6 +1,6 @@
 """What the reader found on a picture, and what the check makes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,13 +10,20 @@ Box = tuple[float, float, float, float]
 @dataclass(frozen=True)
 class Line:
     """One line of words: its box (x, y, width, height) in px, the reader's confidence 0..1 over all characters and for
-    the weakest of them, and the sides of the picture that it runs into (of "lrtb")."""
+    the weakest of them, and the sides of the picture that it runs into (of "lrtb"). On a slanted page the box is as if
+    the page were level; `slanted` is then the upright box around the words where they really stand."""
 
     text: str
     box: Box
     confidence: float
     weakest: float = 1.0
     edges: str = ""
+    slanted: Box | None = None
+
+    @property
+    def place(self) -> Box:
+        """Where the words stand on the upright picture."""
+        return self.slanted or self.box
 
     @property
     def x(self) -> float:
@@ -56,7 +63,11 @@ class Page:
 
     def as_json(self) -> dict[str, Any]:
         """For the database; masking (`mask_text`) is the caller's choice and happens before."""
-        lines = [[line.text, list(line.box), line.confidence, line.weakest, line.edges] for line in self.lines]
+        lines = [
+            [line.text, list(line.box), line.confidence, line.weakest, line.edges]
+            + ([list(line.slanted)] if line.slanted else [])
+            for line in self.lines
+        ]
         return {"width": self.width, "height": self.height, "rotation": self.rotation, "failed": self.failed,
                 "lines": lines}  # fmt: skip
 
@@ -64,10 +75,14 @@ class Page:
 def page_of(body: Mapping[str, Any]) -> Page:
     """The page that `as_json` wrote."""
     lines = tuple(
-        Line(text, (box[0], box[1], box[2], box[3]), confidence, weakest, edges)
-        for text, box, confidence, weakest, edges in body["lines"]
+        Line(text, _box(box), confidence, weakest, edges, _box(slanted[0]) if slanted else None)
+        for text, box, confidence, weakest, edges, *slanted in body["lines"]
     )
     return Page(lines, body["width"], body["height"], body["rotation"], body.get("failed", False))
+
+
+def _box(of: Sequence[float]) -> Box:
+    return of[0], of[1], of[2], of[3]
 
 
 @dataclass(frozen=True)

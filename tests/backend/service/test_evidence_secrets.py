@@ -1,0 +1,106 @@
+"""Card secrets that a picture shows are blackened in what is stored, the thumbnail too; the verdict stays."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from backend.domain.evidence import Line, Page
+from backend.domain.evidence_item import EvidenceItem
+from backend.gateways.ocr import OcrPool
+from backend.service import evidence
+from tests.backend.office import Office
+from tests.drawn import page as drawn_page
+
+from .test_evidence import Sender
+
+SECRET, CARD = "QK7P2MXW99AB", "8866712345699"
+ROWS = [
+    ("兑换结果", "激活失败，卡密无效"), ("卡号", CARD), ("卡密", SECRET), ("充值账号", "13800001234"),
+]  # fmt: skip
+SHOT = drawn_page("兑换卡密", ROWS)
+
+
+@pytest.fixture
+def send(office: Office, monkeypatch: pytest.MonkeyPatch) -> Sender:
+    monkeypatch.setattr(evidence, "WAIT_S", 0.0)
+    return Sender(office)
+
+
+def read() -> Page:
+    """What a reader finds on `SHOT`, where it is drawn."""
+    lines = [Line("兑换卡密", (40, 38, 160, 44), 0.99)]
+    for at, (label, value) in enumerate(ROWS):
+        top = 172 + 84 * at
+        lines += [Line(label, (52, top, 112, 34), 0.99), Line(value, (250, top, 18.0 * len(value), 34), 0.99)]
+    return Page(tuple(lines), 720, 240 + 84 * len(ROWS))
+
+
+async def stored(office: Office, item: EvidenceItem) -> tuple[Image.Image, Image.Image]:
+    files = office.desk.files
+    kept = [Image.open(io.BytesIO(await files.load(name))) for name in (item.file, item.thumbnail)]
+    return kept[0].convert("L"), kept[1].convert("L")
+
+
+def dark(picture: Image.Image, row: int, left: int = 250, right: int = 400) -> float:
+    """How much of that row's value is black, of 1."""
+    scale = picture.width / 720
+    top = 178 + 84 * row
+    part = picture.crop((round(left * scale), round(top * scale), round(right * scale), round((top + 24) * scale)))
+    return sum(level < 60 for level in part.tobytes()) / (part.width * part.height)
+
+
+async def test_secrets_are_blackened_on_the_picture_and_its_thumbnail(office: Office, send: Sender) -> None:
+    order_no = await office.order()
+    item = await send(SHOT, read(), order_no, kind="activation_failure")
+    assert item.check["facts"]["failure"]["status"] == "seen"
+    for picture in await stored(office, item):
+        assert dark(picture, 1) > 0.95
+        assert dark(picture, 2) > 0.95
+        assert dark(picture, 0) < 0.5
+    assert not any(hidden in str(item.page) + str(item.check) for hidden in (SECRET, CARD))
+
+
+async def test_a_phone_is_told_by_its_ends(office: Office, send: Sender) -> None:
+    order_no = await office.order()
+    item = await send(SHOT, read(), order_no, kind="activation_failure")
+    assert item.check["facts"]["account"]["value"] in (None, "138****1234")
+    assert "13800001234" not in str(item.check)
+
+
+async def test_a_second_time_does_no_harm_and_a_deleted_picture_is_left(office: Office, send: Sender) -> None:
+    order_no = await office.order()
+    item = await send(SHOT, read(), order_no)
+    before = await office.desk.files.load(item.thumbnail)
+    (task,) = await office.read("outbox", topic="evidence.blacken")
+    await office.desk.senders[task.topic](office.desk, task)
+    assert dark((await stored(office, item))[0], 2) > 0.95
+    assert len(await office.desk.files.load(item.thumbnail)) == pytest.approx(len(before), rel=0.1)
+    await office.desk.files.delete(item.file)
+    await office.desk.senders[task.topic](office.desk, task)
+    with pytest.raises(FileNotFoundError):
+        await office.desk.files.load(item.file)
+
+
+async def test_a_page_without_secrets_is_left_alone(office: Office, send: Sender) -> None:
+    await send(SHOT, None, await office.order())
+    assert await office.read("outbox", topic="evidence.blacken") == []
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("turn", [0, 90, 4])
+async def test_as_a_real_reader_finds_them(office: Office, send: Sender, turn: int) -> None:
+    """Straight, lying and slanted: read again, the stored picture shows neither half of the pair."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(SHOT)) as opened:
+        opened.convert("RGB").rotate(turn, expand=True, fillcolor="#f4f5f7", resample=3).save(out, "PNG")
+    pool = OcrPool(1, limit_s=120)
+    office.desk.pages = pool
+    try:
+        item = await send(out.getvalue(), None, await office.order(), kind="activation_failure")
+        again = (await pool.read(await office.desk.files.load(item.file))).text
+    finally:
+        await pool.close()
+    assert "兑换结果" in again
+    assert "激活失败" in again
+    assert not any(piece in again.replace(" ", "") for piece in (SECRET[2:8], SECRET[-6:], CARD[2:8], CARD[-6:]))
