@@ -36,7 +36,10 @@ _RULES = re.compile(
 _NUMBERED_RULE = re.compile(r"规则?第? ?[\d一二三四五六七八九十]+ ?条")
 _DISCOVERY = re.compile(r"发现.{0,5}(?:怎么|如何|咋)(?:算|认定|定)|(?:怎么|如何|咋)算.{0,3}发现")
 _THING = r"(?:支付|银行|付款)?(?:流水|订单截图|聊天记录|激活失败(?:的)?截图|异常截图|卡密)"
-_WHAT_IS = re.compile(rf"(?:啥|什么)(?:叫|是){_THING}|{_THING}(?:是|指)(?:啥|什么)")
+_WHAT_IS = re.compile(rf"(?:啥|什么)(?:叫|是){_THING}|{_THING}(?:是|指)个?(?:啥|什么)")
+_WHY_PROOF = re.compile(
+    rf"(?:为什么|为啥|干嘛|干啥|凭啥|凭什么|怎么还).{{0,5}}(?:要|得|传|交|提供|发).{{0,6}}(?:{_THING}|截图|图片?|凭证|材料|证据)"
+)
 _WEEKEND = re.compile(
     r"(?:周末|周六|周日|星期[六天日]|双休|节假日|放假|过年|春节|国庆|元旦).{0,6}(?:算|审|顺延|处理|也)|"
     r"工作日.{0,6}(?:包括|算|是)"
@@ -98,6 +101,8 @@ def _question(turn: Turn, words: str, asked: str | None) -> str | None:
         return "pleads"
     if _WHAT_IS.search(words):
         return "what_is"
+    if _WHY_PROOF.search(words):
+        return "why_proof"
     if _DISCOVERY.search(words):
         return "ask_discovery"
     if _RULES.search(words) or _NUMBERED_RULE.search(words):

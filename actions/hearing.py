@@ -11,6 +11,7 @@ SHORT = 6
 POLITE = frozenset({"goodbye", "thanks", "affirm", "inform", "chitchat", "nlu_fallback"})
 # A fact that sounded like a call for a person, with nobody in it.
 DOUBT = 0.4
+CERTAIN = 0.75
 # While these are asked for, every word is the answer, but for a call for help.
 _OWN_WORDS = frozenset({"statement", "message"})
 _HELP = frozenset({"nudge", "what_now", "how_to_shoot", "how_to_send"})
@@ -29,6 +30,8 @@ def understood(turn: Turn) -> Turn:
         return turn
     aside = aside_of(turn)
     if turn.agenda.get("asking") in _OWN_WORDS:
+        if turn.intent == "goodbye" and not phrases.BYE.search(turn.said):
+            return replace(turn, intent="inform", sure=DOUBT)
         return _with(turn, aside) if aside in _HELP else turn
     pressed = _button(turn) or _place(turn) or _offer(turn)
     if pressed is not None:
@@ -127,7 +130,9 @@ def _bare(text: str) -> str:
 
 def _of_the_case(turn: Turn) -> Turn:
     idle = turn.agenda.get("doing") is None
-    facts = turn.one("product", "order_no", "refund_reason", "time", "amount", "ordinal") is not None
+    facts = turn.one("product", "order_no", "refund_reason", "amount", "ordinal") is not None
+    # `今天天气怎么样` names a day, and is no answer to which day.
+    facts |= turn.one("time") is not None and turn.sure < CERTAIN
     if not idle and facts and turn.intent in _ELSEWHERE:
         return replace(turn, intent="inform", sure=DOUBT)
     short_no = turn.intent == "deny" and len(phrases.MARKS.sub("", turn.said)) <= SHORT

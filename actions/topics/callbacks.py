@@ -41,6 +41,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     if turn.one("message") is not None:
         heard = heard | {"message": str(turn.one("message"))}
     words = not turn.chosen and turn.said and turn.intent not in {"affirm", "deny"}
+    words = words and not (slot is not None and len(turn.said) <= slots.BARE)
     if agenda.get("asking") == "message" and words and phone is None:
         heard = heard | {"message": turn.words[:500]}
     wish = turn.one("choice")

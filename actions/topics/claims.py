@@ -77,7 +77,7 @@ def advise(turn: Turn, agenda: Json, order: Json) -> Reply | None:
     told.about(order, "order_no")
     text = "这笔还没发货，按“未发货”申请不用交材料，也更快；按“充值未到账”要交两样截图。您选哪个？"
     choices = [*reason_choices(["undelivered", "topup_not_received"]), OTHER_ORDER]
-    return say("ask_reason", text, told, choices, order_card(order), asking(agenda, "reason"))
+    return say("ask_reason", text, told, choices, order_card(order), asking(agenda, "reason", advised="undelivered"))
 
 
 async def blocked(turn: Turn, door: Door, agenda: Json, order: Json, reason: str | None) -> Reply:

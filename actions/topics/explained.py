@@ -25,6 +25,12 @@ async def what_is(turn: Turn, door: Door) -> Reply:
     return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
 
 
+@aside("why_proof")
+async def why_proof(turn: Turn, door: Door) -> Reply:
+    text = "材料是用来核对订单、金额和时间的，对得上就过得快，也少来回。实在拿不出来，可以请人工客服看看还有什么办法。"
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
+
+
 @aside("ask_discovery")
 async def ask_discovery(turn: Turn, door: Door) -> Reply:
     """Whose word counts for the day of the fault, and how the days run (R23, A7)."""

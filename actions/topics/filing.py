@@ -50,6 +50,8 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         return None  # a question of its own, though it names a reason
     if asked == "swap":
         return reasons.settled(turn, agenda)
+    if asked == "reason" and "advised" in agenda and reasons.follows(turn):
+        return agenda | {"reason": agenda["advised"], "anew": True, "picked": True}
     if asked == "statement" and not turn.chosen and turn.intent not in {"affirm", "deny"}:
         return agenda | {"description": turn.words[:500], "told": True}
     if asked == "statement" and turn.intent == "deny":
@@ -67,7 +69,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
 
 def _merged(turn: Turn, agenda: Json) -> Json:
     """The agenda with what the message says put into it."""
-    merged: Json = {name: value for name, value in agenda.items() if name not in {"lacks", "enough", "swap"}}
+    merged: Json = {name: value for name, value in agenda.items() if name not in {"lacks", "enough", "swap", "advised"}}
     wish = "other_order" if ANOTHER.search(turn.said) else turn.one("choice")
     number = turn.one("order_no")
     if wish in {"list", "other_order"} or (number and str(number).upper() != agenda.get("order_no")):

@@ -3,7 +3,7 @@
 import re
 
 from ..names import REASONS
-from ..phrases import WHIM
+from ..phrases import HAVE_IT_BACK, MARKS, WHIM
 from ..registry import asking
 from ..reply import Reply, choice, say
 from ..telling import Telling
@@ -29,6 +29,12 @@ def told_reason(turn: Turn) -> str | None:
     if named is None and turn.intent == "report_service_fault":
         named = "service_fault" if _SERVICE.search(turn.said) or not _GOODS.search(turn.said) else "product_abnormal"
     return str(named) if named else ("other" if WHIM.search(turn.said) else None)
+
+
+def follows(turn: Turn) -> bool:
+    """Whether the buyer, who names no reason, goes along with the one that was advised (`嗯可以`, `那就退吧`)."""
+    wants = turn.intent == "affirm" or HAVE_IT_BACK.fullmatch(MARKS.sub("", turn.said))
+    return bool(wants) and not turn.chosen and told_reason(turn) is None
 
 
 def heard(turn: Turn, agenda: Json, merged: Json) -> Json:

@@ -13,6 +13,9 @@ OFFERED = 6
 AHEAD = timedelta(days=7)
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 DAY_NAMED = re.compile(r"[今明后昨前]|周|星期|礼拜|号|日|月|天")
+MORNING = re.compile(r"早|凌晨|上午|夜|am", re.IGNORECASE)
+EVENING = 21
+BARE = 8  # characters that name a time and nothing else
 EXAMPLE = "比如“明天下午三点”"
 
 
@@ -30,9 +33,13 @@ def wanted(turn: Turn, agenda: Json, said: str) -> Json:
     """The moment or the day that was said; an hour alone is one of the day that was said before."""
     if "T" not in said:
         return {"wanted": said, "day": said}
+    at = datetime.fromisoformat(said)
+    if at.hour + 12 < EVENING and not MORNING.search(turn.said) and not turn.chosen:
+        said = (at + timedelta(hours=12)).isoformat()  # nobody is rung up at three in the night
     before = agenda.get("day")
     same_day = before and not turn.chosen and not DAY_NAMED.search(turn.said)
-    return {"wanted": f"{before}{said[10:]}" if same_day else said}
+    kept = {"day": said[:10]} if DAY_NAMED.search(turn.said) and not turn.chosen else {}
+    return {"wanted": f"{before}{said[10:]}" if same_day else said, **kept}
 
 
 def day_of(agenda: Json) -> str | None:

@@ -140,3 +140,41 @@ async def test_going_on_takes_up_the_draft() -> None:
     said = await talk.say("继续", "affirm")
     assert acts(said) == ["ask_confirm"]
     assert said[0]["facts"]["order_no"] == CARD_ORDER
+
+
+@pytest.mark.parametrize(("words", "intent"), [("可以", "affirm"), ("那就退吧", "file_refund"), ("退吧", "affirm")])
+async def test_the_advised_reason_is_taken_by_a_yes(words: str, intent: str) -> None:
+    talk = Talk(FakeDoor(order()))
+    await talk.say("点券没到", "report_topup_not_received", product="点券", refund_reason="topup_not_received")
+    assert labels(talk.last)[:2] == ["未发货", "充值未到账"]
+    said = await talk.say(words, intent)
+    assert acts(said) == ["ask_confirm"]
+    assert said[0]["facts"]["reason"] == "undelivered"
+
+
+async def test_a_question_with_a_day_in_it_is_no_day() -> None:
+    talk = Talk(FakeDoor(topup()))
+    await talk.say("话费没到", "report_topup_not_received", refund_reason="topup_not_received")
+    assert acts(talk.last) == ["ask_fault_date"]
+    said = await talk.say("今天天气咋样", "out_of_scope", time="2026-11-24")
+    assert acts(said) == ["ask_topic", "ask_fault_date"]
+    assert acts(await talk.say("今天早上吧", "chitchat", sure=0.4, time="2026-11-24")) == ["ask_evidence"]
+
+
+async def test_an_hour_said_a_moment_later_moves_the_slot_and_is_no_message() -> None:
+    talk = Talk(usual())
+    await talk.say("给我打电话", "request_callback")
+    await talk.say("13800006677", "inform", phone_number="13800006677")
+    await talk.say("明天下午", "inform", time="2026-11-25T14:00:00+08:00")
+    said = await talk.say("三点吧", "goodbye", sure=0.4, time="2026-11-24T03:00:00+08:00")
+    assert acts(said) == ["ask_statement"]
+    said = await talk.say("说会员的事", "inform")
+    assert acts(said) == ["ask_confirm"]
+    assert said[0]["facts"]["slot_start_at"] == "2026-11-25T15:00:00+08:00"
+
+
+async def test_why_proof_is_wanted() -> None:
+    talk = Talk(FakeDoor(topup()))
+    await talk.say("话费没到", "report_topup_not_received", refund_reason="topup_not_received")
+    said = await talk.say("为啥要流水啊", "out_of_scope")
+    assert acts(said) == ["inform_evidence", "ask_fault_date"]
