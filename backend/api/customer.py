@@ -243,7 +243,7 @@ async def picture(desk: Desk, request: Request, name: str) -> HTTPResponse:
     try:
         data = await desk.files.load(name)
     except FileNotFoundError as error:
-        raise NotFound("图片已按保存期限删除。") from error
+        raise NotFound("图片已按保存期限删除，结论保留。") from error
     kind = "image/png" if name.endswith(".png") else "image/jpeg"
     headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
     return raw(data, content_type=kind, headers=headers | {"Content-Security-Policy": "default-src 'none'"})

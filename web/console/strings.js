@@ -95,5 +95,5 @@ export const VIEWER = {
   compare: "对比",
   beside: (what) => `对比：${what}`,
   turn: "旋转",
-  gone: "图片已按保存期限删除",
+  gone: "图片已按保存期限删除，结论保留",
 };

@@ -82,5 +82,5 @@ export const ACT = {
 };
 
 export const VIEWER = {
-  title: "查看图片", close: "关闭", previous: "上一张", next: "下一张", zoomIn: "放大", zoomOut: "缩小", turn: "旋转", gone: "图片已按保存期限删除",
+  title: "查看图片", close: "关闭", previous: "上一张", next: "下一张", zoomIn: "放大", zoomOut: "缩小", turn: "旋转", gone: "图片已按保存期限删除，结论保留",
 };

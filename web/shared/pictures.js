@@ -17,7 +17,7 @@ export function createPictures(api) {
   };
 }
 
-/** The picture at `path`, its frame kept while it loads; `gone` is shown when it cannot be had. */
+/** The picture at `path`, its frame kept while it loads; `gone` is shown when it is there no more. */
 export function Picture({ pictures, path, alt, gone, onLoad }) {
   const [url, setUrl] = useState(null);
   const [failed, setFailed] = useState(false);
@@ -26,7 +26,8 @@ export function Picture({ pictures, path, alt, gone, onLoad }) {
     setFailed(false);
     pictures.load(path).then(
       (found) => current && setUrl(found),
-      () => current && setFailed(true),
+      // Only what was deleted is said to be; a line that is down leaves the frame.
+      (problem) => current && setFailed(problem.status === 404),
     );
     return () => {
       current = false;

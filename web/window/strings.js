@@ -63,7 +63,7 @@ export const UPLOAD = {
   failed: "上传没有成功",
   done: "凭证已上传",
   mine: "我上传的图片",
-  gone: "图片已按保存期限删除",
+  gone: "图片已按保存期限删除，结论保留",
   openOf: (what) => `查看大图：${what}`,
   viewer: "查看图片",
   previous: "上一张",

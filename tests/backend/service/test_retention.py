@@ -7,6 +7,7 @@ import pytest
 from backend.domain.actor import TIMER, Actor
 from backend.domain.errors import NotFound
 from backend.domain.evidence_item import EvidenceItem
+from backend.domain.moment import iso
 from backend.service import chargebacks, evidence, retention
 from backend.service.desk import Desk
 from backend.service.drafts import attach, open_draft
@@ -65,6 +66,8 @@ async def test_one_that_was_never_used_goes_on_its_day(office: Office) -> None:
     gone = await row(office, item.evidence_id)
     assert (gone.removed_at, gone.page) == (item.uploaded_at + DAYS, None)
     assert (gone.sha256, gone.check, gone.state) == (item.sha256, item.check, item.state)
+    assert evidence.evidence_json(item)["removed_at"] is None
+    assert evidence.evidence_json(gone)["removed_at"] == iso(gone.removed_at)
     told = await office.read("audit", machine="evidence", key=item.evidence_id)
     assert [(step.event, step.source, step.target) for step in told] == [("expired", "kept", "removed")]
 

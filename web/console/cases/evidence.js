@@ -18,16 +18,18 @@ const STRANGE = new Set(["differs", "unclear", "cut"]);
 /** `refund` gives the order's own values to compare with; without it the pictures stand alone. */
 export function Evidence({ items, title, refund }) {
   const { view } = useDesk();
-  const shown = items.map((item) => ({
+  const kept = items.filter((item) => !item.removed_at);
+  const shown = kept.map((item) => ({
     path: item.picture, caption: captionOf(item), rotation: item.check?.rotation, boxes: boxesOf(item), others: othersOf(item),
-    about: refund && html`<${Compared} facts=${item.check?.facts} order=${refund.order}
-      wanted=${refund.order_facts.requested} /><${Findings} item=${item} />`,
+    about: (refund || findingsOf(item).length > 0) && html`<${Read} item=${item} refund=${refund} />`,
   }));
   return html`<${Part} title=${title} wide testid="evidence">
     ${items.length === 0 && html`<p class="small">${CASE.noEvidence}</p>`}
     <ul class="evidence">
-      ${items.map((item, at) => html`<li key=${item.evidence_id} data-testid="evidence-item">
-        <${Thumb} item=${item} onOpen=${() => view(shown, at)} />
+      ${items.map((item) => html`<li key=${item.evidence_id} data-testid="evidence-item">
+        ${item.removed_at
+          ? html`<span class="thumbnail"><span class="picture is-gone">${CASE.deleted}</span></span>`
+          : html`<${Thumb} item=${item} onOpen=${() => view(shown, kept.indexOf(item))} />`}
         <div class="evidence-words">
           <p class="row-line">
             <b>${kindNames(item.kinds)}</b>
@@ -35,8 +37,8 @@ export function Evidence({ items, title, refund }) {
           </p>
           <p class="small">${CASE.uploaded(stamp(item.uploaded_at))}${item.from === "merchant" && ` · ${CASE.fromMerchant}`}${
             refund && attemptOf(item, refund.history)}</p>
-          ${refund && html`<${Compared} facts=${item.check?.facts} order=${refund.order} wanted=${refund.order_facts.requested} />`}
-          <${Findings} item=${item} />
+          ${item.removed_at && html`<p class="small" data-testid="removed">${VIEWER.gone} · ${stamp(item.removed_at)}</p>`}
+          <${Read} item=${item} refund=${refund} />
         </div>
       </li>`)}
     </ul>
@@ -81,6 +83,12 @@ function Thumb({ item, onOpen }) {
   </button>`;
 }
 
+/** What was read, beside the order where there is one, and what strikes about it. */
+function Read({ item, refund }) {
+  return html`${refund && html`<${Compared} facts=${item.check?.facts} order=${refund.order}
+    wanted=${refund.order_facts.requested} />`}<${Findings} item=${item} />`;
+}
+
 /** Field by field: on the picture, on the order, and whether they agree. */
 function Compared({ facts, order, wanted }) {
   const rows = Object.entries(facts ?? {}).filter(([, { value, status }]) => (value ?? null) !== null || status !== "missing");
@@ -116,8 +124,10 @@ function told(field, value) {
   return String(value);
 }
 
+const findingsOf = (item) => [...(item.check?.findings ?? []), ...(item.flags ?? [])];
+
 function Findings({ item }) {
-  const found = [...(item.check?.findings ?? []), ...(item.flags ?? [])];
+  const found = findingsOf(item);
   if (!found.length) return null;
   return html`<ul class="findings">
     ${found.map((each, at) => html`<li key=${at}><${Icon} name="warn" size=${16} />${each.advice ?? each.text ?? each.code}</li>`)}

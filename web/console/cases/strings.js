@@ -36,6 +36,7 @@ export const CASE = {
   onPicture: "图片上",
   onOrder: "订单",
   noFacts: "没有读到可核对的内容",
+  deleted: "已删除",
   uploaded: (text) => `${text} 上传`,
   sha: (text) => `SHA-256 ${text}`,
   fromMerchant: "商家提供",
