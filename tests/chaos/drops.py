@@ -8,7 +8,9 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,16 @@ ROOM = 20
 PATIENCE_S = 1800.0
 
 
-async def run(house: LiveHouse, talks: int, share: float, kills: int, first_seed: int) -> Tally:
-    """Half of the talks end with a person. The backend is killed at even spaces of what is said."""
+async def run(
+    house: LiveHouse,
+    talks: int,
+    share: float,
+    kills: int,
+    first_seed: int,
+    tell: Callable[[str], None] = lambda words: None,
+) -> Tally:
+    """Half of the talks end with a person. The backend is killed at even spaces of what is said; `tell` hears how far
+    it has come."""
     chance, tally, began = random.Random(first_seed), Tally(talks=talks, kills=kills), time.monotonic()
     _open_shop(house)
     told, wanted = 0, talks * 3
@@ -37,12 +47,15 @@ async def run(house: LiveHouse, talks: int, share: float, kills: int, first_seed
         nonlocal told
         told += 1
         news.set()
+        if told % 100 == 0:
+            tell(f"{told} said, {time.monotonic() - began:.0f} s")
 
     limits = aiohttp.ClientTimeout(total=40)
     connector = aiohttp.TCPConnector(limit=0, force_close=True)
-    async with Dropper(house.base, share, chance) as line, aiohttp.ClientSession(
-        connector=connector, timeout=limits
-    ) as session:
+    async with (
+        Dropper(house.base, share, chance) as line,
+        aiohttp.ClientSession(connector=connector, timeout=limits) as session,
+    ):
         buyers = [_buyer(house, session, line.base, n, chance, heard) for n in range(talks)]
         colleagues = [_colleague(house, session, line.base, role, chance, heard) for role in STAFF]
         people = [asyncio.create_task(one.live()) for one in colleagues]
@@ -111,7 +124,7 @@ def main() -> int:
     given = parser.parse_args()
     print(f"seed {given.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="refund-desk-") as folder, LiveHouse(Path(folder)) as house:
-        tally = asyncio.run(run(house, given.talks, given.share, given.kills, given.seed))
+        tally = asyncio.run(run(house, given.talks, given.share, given.kills, given.seed, partial(print, flush=True)))
     for fault in tally.faults[:40]:
         print(fault, file=sys.stderr)
     print(f"{tally.talks} talks, {tally.entries} entries, {tally.dropped} of {tally.connections} connections cut, "
