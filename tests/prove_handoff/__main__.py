@@ -4,15 +4,12 @@ import argparse
 import asyncio
 import contextlib
 import io
-import itertools
 import os
 import random
 import sys
-import tempfile
 import time
 import traceback
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -20,33 +17,27 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from backend.domain.handoff import HANDOFF
 from backend.service import worker
-from backend.store.migrate import migrate
-from tests.backend.conftest import fresh_from
 from tests.backend.service.conftest import Loud
-from tests.prove.ground import answers, crew, processes
+from tests.prove.ground import KINDS, answers, crew, processes
 
 from .day import Day
 from .floor import Floor
 
 LENGTH = 50
 DAYS = 20  # one after another, before how far it has come is told
-MEMORY = Path("/dev/shm")  # a disk would be most of what a step takes
 
 
-def live(number: int, steps: int, first_seed: int, told: Any) -> None:
+def live(number: int, steps: int, first_seed: int, database: str, told: Any) -> None:
     """Until so many steps are taken or something is wrong; puts (steps, events, deaths, refusals, fault)."""
     worker.log = Loud()
     loop, fault, turn, began = asyncio.new_event_loop(), None, 0, time.monotonic()
     deaths, refused = Counter[str](), Counter[str]()
     Day.steps, Day.seen = 0, Counter()
-    where = MEMORY if os.access(MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="refund-desk-", dir=where) as folder:
-        template = Path(folder) / "template.db"
-        migrate(f"sqlite+aiosqlite:///{template}")
-        places = (Path(folder) / str(n) for n in itertools.count())
+    with KINDS[database]() as grounds, grounds.new() as ground:
 
         def make() -> Floor:
-            floor = Floor(fresh_from(template), next(places), loop)
+            ground.clear()
+            floor = Floor(ground.url, ground.folder, loop)
             floor.tally = (deaths, refused)
             return floor
 
@@ -71,10 +62,10 @@ def live(number: int, steps: int, first_seed: int, told: Any) -> None:
 def main() -> int:
     given = _arguments()
     first_seed = given.seed if given.seed is not None else random.SystemRandom().randrange(10**9)
-    print(f"seed {first_seed}", flush=True)
+    print(f"seed {first_seed}, {given.database}", flush=True)
     began, told = time.monotonic(), processes.SimpleQueue()
     steps, deaths, seen, refused, faults = 0, 0, Counter[str](), Counter[str](), []
-    with crew(given.jobs, live, -(-given.steps // given.jobs), first_seed, told) as living:
+    with crew(given.jobs, live, -(-given.steps // given.jobs), first_seed, given.database, told) as living:
         for count, events, died, noes, fault in answers(living, told):
             steps, deaths = steps + count, deaths + died
             seen.update(events)
@@ -94,6 +85,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.prove_handoff", description=__doc__)
     parser.add_argument("--steps", type=int, default=50_000, help="steps, each checked against every invariant")
+    parser.add_argument("--database", choices=sorted(KINDS), default="sqlite")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes side by side")
     parser.add_argument("--seed", type=int, help="where chance begins; the same again leads to the same days")
     return parser.parse_args()
