@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from .parties import NOT_ANSWERS, Buyer, Colleague
+from .parties import ASKS, NOT_ANSWERS, Buyer, Colleague
 
 # Each is answered by 小云 in one bubble, whatever was said before.
 TALK = ("你们几点上班", "审核要多久", "退款退到哪里", "电子发票怎么开")
@@ -61,7 +61,8 @@ def _against(who: str, talk: str, theirs: list[Any], ours: list[Any], tally: Tal
 def _answers(buyer: Buyer, thread: list[Any], tally: Tally) -> None:
     """小云 has answered every word that was hers once, and in the order in which they were said."""
     lines = [e for e in thread if e["kind"] == "customer.said" and e["text"] in TALK]
-    person = min((e["seq"] for e in thread if e["kind"].startswith("handoff.")), default=len(thread) + 1)
+    asks = (e["seq"] for e in thread if e["kind"] == "customer.said" and e["text"] == ASKS)
+    person = min(asks, default=len(thread) + 1)
     replies = [e for e in thread[: person - 1] if e["kind"] == "bot.said" and e["act"] not in NOT_ANSWERS]
     if len(replies) != len(lines):
         kind = "lost" if len(replies) < len(lines) else "doubled"

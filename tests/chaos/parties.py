@@ -112,15 +112,18 @@ class Buyer:
         return sum(act not in NOT_ANSWERS for act in said) >= len(self.said)
 
     async def _served(self) -> None:
-        """Until a person has ended it; whoever is asked whether to stay in the line stays."""
+        """Until a person has ended it; whoever is asked whether to stay in the line stays, and whoever hears that it
+        could not be done takes the way to a person that comes with it."""
         asked = self.said[-1][1]
         while True:
             kinds = {e["kind"] for e in self.heard if e["seq"] > asked}
             if "handoff.resolved" in kinds:
                 return
-            if "handoff.deferred" in kinds:
+            failed = any(e["seq"] > asked and e.get("act") == "fallback" for e in self.heard)
+            if "handoff.deferred" in kinds or failed:
                 await self._say(choice="request_human")
                 asked = self.said[-1][1]
+                continue  # what came meanwhile has been heard of already
             await self._more()
 
     async def _until(self, done: Callable[[], bool]) -> None:
