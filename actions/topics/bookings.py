@@ -7,7 +7,7 @@ from ..registry import after, asking
 from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
-from .slots import ask_slot, slot_of, spoken_slot
+from .slots import ask_slot, same_day, slot_of, spoken_slot
 
 DOING = "request_callback"
 WISHES = {"move": "改时间", "cancel": "取消"}
@@ -62,7 +62,7 @@ def change(turn: Turn, agenda: Json, callback: Json, slots: list[Json], params: 
     rows = [{"label": "预约编号", "value": callback["callback_no"]}, {"label": "原定时间", "value": when}]
     text, title, yes, no = f"{when}的回电，确定取消吗？", "取消回电", "确认取消", "先不取消"
     if agenda.get("move"):
-        slot = slot_of(turn, agenda.get("wanted"))
+        slot = slot_of(turn, same_day(turn, agenda, callback["slot_start_at"]))
         if slot is None:
             return ask_slot(turn, agenda, slots, params)
         args["slot_start_at"] = told.facts["slot_start_at"] = slot

@@ -1,5 +1,6 @@
 """Asking which order or which refund is meant, where the words leave it open."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from ..choosing import OFFERED, by_words, find_order, find_refunds, tells_order
@@ -13,6 +14,8 @@ from ..turn import Json, Turn
 CARD = (
     "order_no", "product_name", "product_kind", "amount_fen", "refundable_fen", "paid_at", "delivery", "express",
 )  # fmt: skip
+
+ORDER = re.compile(r"[:&]order_no=([^&]+)")
 
 
 def order_card(order: Json) -> Json:
@@ -28,6 +31,9 @@ async def pick_order(
             return await door.order(agenda["order_no"])
         except Refused:
             return _unknown(turn, str(agenda["order_no"]), agenda)
+    spoken_of = _just_offered(turn) if "asking" not in agenda else None
+    if spoken_of is not None:
+        return await door.order(spoken_of)
     orders = await door.orders()
     if not orders:
         text = "我没有查到您名下的订单。如果是用别的账号买的，请换那个账号来；也可以请人工客服帮您查。"
@@ -40,6 +46,15 @@ async def pick_order(
     if found.missing:
         return _unknown(turn, found.missing, agenda)
     return _ask_order(turn, sorted(found.orders, key=fit, reverse=True), agenda, question)
+
+
+def _just_offered(turn: Turn) -> str | None:
+    """The one order that the last message offered to do something with, unless the words name another; a day that is
+    named is one of the trouble rather than of the order."""
+    if not turn.spoken or turn.chosen or turn.one("order_no", "product", "amount", "ordinal", "choice") is not None:
+        return None
+    numbers = {number for offer in turn.offered for number in ORDER.findall(offer["value"])}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _ask_order(turn: Turn, orders: Sequence[Json], agenda: Json, question: str) -> Reply:

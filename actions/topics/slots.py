@@ -42,6 +42,13 @@ def wanted(turn: Turn, agenda: Json, said: str) -> Json:
     return {"wanted": f"{before}{said[10:]}" if same_day else said, **kept}
 
 
+def same_day(turn: Turn, agenda: Json, booked: str) -> str | None:
+    """The moment that is wanted; an hour alone is one of the day that is booked already."""
+    said = agenda.get("wanted")
+    alone = said and "T" in said and not (turn.chosen or agenda.get("day") or DAY_NAMED.search(turn.said))
+    return f"{local(booked):%Y-%m-%d}{said[10:]}" if said and alone else said
+
+
 def day_of(agenda: Json) -> str | None:
     """The day that was named without an hour."""
     day = agenda.get("wanted")

@@ -4,6 +4,7 @@ import pytest
 
 from .fake_door import FakeDoor, usual
 from .talk import Talk, acts, labels
+from .test_people import BOOKED
 from .world import CARD_ORDER, REFUND, order, picture, refund, topup
 
 
@@ -259,3 +260,20 @@ async def test_a_way_to_pay_alone_asks_for_its_arrival(intent: str) -> None:
     assert acts(said) == ["inform_policy"]
     assert "信用卡" in said[0]["text"]
     assert "支付宝" not in said[0]["text"]
+
+
+async def test_trouble_told_next_is_with_the_order_just_found() -> None:
+    vip = order("LY20261123000301", "视频会员 年卡", shipped_at="2026-11-22T09:00:00+08:00")
+    talk = Talk(FakeDoor(topup(), vip))
+    await talk.say("会员那个", "inform", product="视频会员")
+    assert labels(talk.last) == ["申请退款", "能不能退"]
+    said = await talk.say("昨天晚上就看不了", "report_service_fault", time="2026-11-23")
+    assert said[-1]["facts"]["order_no"] == vip["order_no"]
+
+
+async def test_an_hour_alone_moves_a_call_within_its_day() -> None:
+    talk = Talk(usual())
+    talk.door.callbacks_ = talk.door.callbacks_ | {"items": [BOOKED | {"slot_start_at": "2026-11-26T15:00:00+08:00"}]}
+    said = await talk.say("电话改成四点可以吗", "request_callback", time="2026-11-24T04:00:00+08:00")
+    assert acts(said) == ["ask_confirm"]
+    assert said[0]["facts"]["slot_start_at"] == "2026-11-26T16:00:00+08:00"
