@@ -51,13 +51,18 @@ def under_review(house: LiveHouse, name: str, fen: int = 98000, **more: Any) -> 
     customer_id = house.buyer(name)
     pays = {"channel": "alipay", "funding": "wallet_balance", "amount_fen": fen, "transaction_id": f"T{customer_id}"}
     card = {"name": "骏网一卡通 面值卡", "kind": "game_card"}
-    order_no = house.order(customer_id, **({"payments": [pays], "product": card} | more))
+    order_no = house.order(customer_id, **({"payments": [pays], "product": card, "paid_at": _noon()} | more))
     me = house.customer(customer_id)
     found = me.post("/v1/customer/refunds", {
         "order_no": order_no, "reason": "undelivered", "evidence_ids": [],
         "description": "付款后一直没有收到卡密，商家也不回复。",
     })  # fmt: skip
     return me, str(found["refund_no"]), order_no
+
+
+def _noon() -> str:
+    """A moment before the afternoon of `afternoon`."""
+    return datetime.now(SHANGHAI).replace(hour=12, minute=5, second=0, microsecond=0).isoformat()
 
 
 def disputed(house: LiveHouse, name: str, fen: int = 98000) -> str:
@@ -137,7 +142,7 @@ def cases(house: LiveHouse) -> dict[str, str]:
         "expedite": str(expedite["expedite"]["expedite_no"]),
         "callback": callback(house, "安宁", "13800001111", "想问清楚为什么要补流水，请电话说明。"),
     }
-    frozen = house.order(house.buyer("姚远"))
+    frozen = house.order(house.buyer("姚远"), paid_at=_noon())
     report = {"transaction_id": f"T{frozen}", "amount_fen": 9800}
     house.platform.put(f"/v1/platform/orders/{frozen}/chargebacks/CB{frozen[2:]}", report)
     found["chargeback"] = f"CB{frozen[2:]}"

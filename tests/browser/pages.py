@@ -1,12 +1,16 @@
 """docs/pages: every page and state, at two sizes in both themes, with a gallery (`make pages`)."""
 
+import contextlib
 import io
+import sys
 import tempfile
-from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from ops.setup import ROOT
 from tests.browser import busy_day, window_states
@@ -17,56 +21,75 @@ from tests.browser.window_page import PHONE, chromium
 from tests.live import LiveHouse
 
 FOLDER = ROOT / "docs" / "pages"
-SIZES = {"phone": PHONE, "desktop": WIDE}
+SIZES = {"desktop": WIDE, "phone": PHONE}
 SCHEMES = ("light", "dark")
-SETTLED_MS = 350
+SETTLED_MS = 250
 COLOURS = 64
+ONLY = frozenset(sys.argv[1:])
+LOADED = """() => [...document.querySelectorAll('.thumbnail')].every(e => e.querySelector('img')?.complete)
+  && [...document.querySelectorAll('.side')].every(e => e.querySelector('.part, .blank, .entry, .line'))"""
 
 
-def keep(page: Page, name: str) -> str:
+def keep(page: Page, name: str) -> None:
+    with contextlib.suppress(PlaywrightTimeout):  # a picture may be gone by its time
+        page.wait_for_function(LOADED, timeout=4000)
     page.wait_for_timeout(SETTLED_MS)
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     shot.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
-    return name
 
 
 def staff_pages(
-    browser: Browser, house: LiveHouse, every: dict[str, list[State]], size: str, scheme: str
-) -> Iterator[str]:
+    browser: Browser, house: LiveHouse, every: dict[str, list[State]], size: str, scheme: str, at: datetime
+) -> None:
+    worker = house.staff("agent")
     for role, of_role in every.items():
+        wanted = [state for state in of_role if is_wanted(state.name)]
+        if not wanted:
+            continue
         with seat(browser, house, role, "", SIZES[size], color_scheme=scheme) as page:
-            for state in of_role:
+            for state in wanted:
+                busy_day.move(house, at)  # whoever waits has waited as long on every picture
+                worker.post("/v1/agent/presence", {"state": "online"})
                 show(page, house.base, state)
-                yield keep(page, f"{state.name}-{size}-{scheme}")
+                keep(page, f"{state.name}-{size}-{scheme}")
 
 
-def outside_pages(browser: Browser, house: LiveHouse, dispute_no: str, size: str, scheme: str) -> Iterator[str]:
-    """Sign-in, the merchant's pages, the demo's front door."""
+def outside_pages(browser: Browser, house: LiveHouse, dispute_no: str, size: str, scheme: str) -> None:
+    """The merchant's pages, sign-in, the demo's front door."""
     with shop(browser, house, SIZES[size], color_scheme=scheme) as page:
-        yield keep(page, f"merchant-list-{size}-{scheme}")
+        keep(page, f"merchant-list-{size}-{scheme}")
         page.locator(f'[data-no="{dispute_no}"]').click()
         expect(page.get_by_test_id("claim")).to_be_visible(timeout=PATIENCE_MS)
-        yield keep(page, f"merchant-{size}-{scheme}")
+        keep(page, f"merchant-{size}-{scheme}")
         page.get_by_test_id("contest").click()
-        yield keep(page, f"merchant-contest-{size}-{scheme}")
+        keep(page, f"merchant-contest-{size}-{scheme}")
         for name, path in (("sign-in", "/console"), ("demo", "/demo")):
             page.goto(house.base + path)
-            yield keep(page, f"{name}-{size}-{scheme}")
+            keep(page, f"{name}-{size}-{scheme}")
+
+
+def is_wanted(name: str) -> bool:
+    """Names on the command line are the only ones made; without any, all are."""
+    return not ONLY or name in ONLY
 
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    names: list[str] = []
     with tempfile.TemporaryDirectory() as folder, staffed(Path(folder)) as house, chromium() as browser:
         found = busy_day.cases(house)
-        talks = busy_day.talks(house, busy_day.afternoon(house, 14, 25))
-        every = states(found, talks)
-        for size in SIZES:
-            for scheme in SCHEMES:
-                names += staff_pages(browser, house, every, size, scheme)
-                names += outside_pages(browser, house, found["dispute_new"], size, scheme)
+        for size, scheme in product(SIZES, SCHEMES):
+            if is_wanted("outside"):
+                outside_pages(browser, house, found["dispute_new"], size, scheme)
+            if is_wanted("window"):
                 for name, page in window_states.each(browser, SIZES[size], color_scheme=scheme):
-                    names.append(keep(page, f"window-{name}-{size}-{scheme}"))
+                    keep(page, f"window-{name}-{size}-{scheme}")
+        at = busy_day.afternoon(house, 14, 25)
+        with seat(browser, house, "agent"), seat(browser, house, "supervisor"):  # who is at work has a page open
+            house.staff("supervisor").post("/v1/agent/presence", {"state": "away"})
+            every = states(found, busy_day.talks(house, at))
+            for size, scheme in product(SIZES, SCHEMES):
+                staff_pages(browser, house, every, size, scheme, at + timedelta(seconds=100))
+    names = sorted({path.stem for path in FOLDER.glob("*.png")})
     lines = [f"## {name}\n\n![{name}]({name}.png)\n" for name in names]
     (FOLDER / "README.md").write_text("# The pages\n\nMade by `make pages`.\n\n" + "\n".join(lines))
 

@@ -67,9 +67,8 @@ def show(page: Page, base: str, state: State) -> None:
     while page.locator("dialog[open]").count():
         page.keyboard.press("Escape")
     page.goto(f"{base}/console{state.place}")
-    expect(page.locator(".main .head, .main.is-empty, [data-testid='list'], .page").first).to_be_visible(
-        timeout=PATIENCE_MS
-    )
+    shown = page.locator(".main .head, [data-testid='list'] .row, [data-testid='list'] .blank, .page .panel")
+    expect(shown.locator("visible=true").first).to_be_visible(timeout=PATIENCE_MS)
     for press in state.presses:
         page.get_by_test_id(press).first.click(timeout=PATIENCE_MS)
     for field, text in state.fills:

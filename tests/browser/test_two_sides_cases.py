@@ -46,7 +46,7 @@ def test_a_dispute_from_three_sides(browser: Browser, desk: LiveHouse) -> None:
     event = {"event": "open_dispute", "reason": "商家不回消息"}
     with buying(browser, desk, owner_of(desk, refund_no)) as buyer, shop(browser, desk) as merchant:
         number = me.post(f"/v1/customer/refunds/{refund_no}/events", event)["dispute"]["dispute_no"]
-        seen(buyer, "dispute.opened", "已通知商家")
+        seen(buyer, "refund.disputed", "已申请平台介入")
         merchant.locator(f'[data-no="{number}"]').click()
         merchant.get_by_test_id("contest").click()
         merchant.get_by_test_id("reason").fill("卡密已发货，附记录")

@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import window_thread as thread
 from tests.browser.window_desk import WindowDesk
 from tests.browser.window_page import PHONE, opened
+from tests.drawn import order_screenshot
 
+SHOT = order_screenshot("LY2026112300018", "399.00", "2026-11-22 10:00:00")
 RATING = {"type": "rating", "rating_no": "G1", "about": "handoff"}
 LATER = thread.choices("继续排队|request_human", "预约电话回拨|request_callback", "先和小云聊|cancel_handoff")
 
@@ -78,6 +80,7 @@ def each(browser: Browser, size: tuple[int, int] = PHONE, **more: Any) -> Iterat
     """Name and page of every state; the page lives until the next is asked for."""
     for name, (tell, shows, do) in STATES.items():
         desk = WindowDesk()
+        desk.picture = SHOT
         tell(desk)
         with opened(browser, desk, size, **more) as page:
             expect(page.get_by_test_id(shows).last).to_be_visible()

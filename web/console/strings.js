@@ -54,7 +54,7 @@ export const FILTERS = { label: "筛选", late: "超时", soon: "4 小时内到�
 /** Giving reviews to somebody. */
 export const ASSIGN = {
   title: "分派",
-  open: "批量分派",
+  open: "分派",
   close: "完成",
   pick: (name) => `选中：${name}`,
   picked: (n) => (n ? `已选 ${n} 件` : "全选"),

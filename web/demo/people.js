@@ -42,7 +42,7 @@ export function Staff({ staff }) {
   return html`<section aria-labelledby="staff">
     <h2 id="staff">${DEMO.staff}</h2>
     <p class="person-note">${DEMO.staffLead} <a href="/console" target="_blank" rel="noopener">${DEMO.console}</a></p>
-    <div class="table-place" tabindex="0" role="region" aria-labelledby="staff">
+    <div class="table-place" tabindex="0" role="group" aria-labelledby="staff">
       <table class="staff">
         <thead><tr><th scope="col">${DEMO.role}</th><th scope="col">${DEMO.username}</th><th scope="col">${DEMO.password}</th></tr></thead>
         <tbody>

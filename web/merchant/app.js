@@ -57,10 +57,10 @@ export function App({ desk }) {
 
 function Blocked({ problem, again }) {
   const out = problem.status === 401;
-  return html`<main class="blank" role="alert">
+  return html`<main class="place"><div class="blank" role="alert">
     <${Icon} name="warn" size=${32} />
     ${out && html`<b>${PAGE.signedOutTitle}</b>`}
     <p>${out ? PAGE.signedOut : problem.detail || PAGE.failed}</p>
     <button type="button" class="button" onClick=${again}>${PAGE.again}</button>
-  </main>`;
+  </div></main>`;
 }

@@ -72,18 +72,18 @@ export function App({ session, host }) {
     html`<footer class="foot">
       ${state.status !== "closed" && html`<${QuickBar} owner=${state.owner} />`}
       <${Composer} state=${state} />
+      <input
+        ref=${picker}
+        class="hidden-text"
+        type="file"
+        tabindex="-1"
+        accept=${ACCEPT}
+        multiple
+        aria-label=${COMPOSER.add}
+        data-testid="upload-input"
+        onChange=${picked}
+      />
     </footer>`}
-    <input
-      ref=${picker}
-      class="hidden-text"
-      type="file"
-      tabindex="-1"
-      accept=${ACCEPT}
-      multiple
-      aria-label=${COMPOSER.add}
-      data-testid="upload-input"
-      onChange=${picked}
-    />
     <p class="told ${told ? "" : "is-empty"}" role="status">${told}</p>
     ${dragging && html`<div class="drop">${COMPOSER.drop}</div>`}
     ${panel?.view === "mine" && html`<${Mine} onClose=${() => setPanel(null)} />`}

@@ -43,11 +43,11 @@ export function Blocked({ state, hurry }) {
   else if (problem?.status === 429) text = NOTICES.busy(problem.retryAfterS ?? 1);
   else if (problem?.status === 0) text = NOTICES.offline;
   else if (problem?.status >= 500) text = NOTICES.failed;
-  return html`<main class="blocked" role="alert" data-testid="blocked">
+  return html`<main class="blocked-place"><div class="blocked" role="alert" data-testid="blocked">
     <span class="blocked-mark"><${Icon} name=${signedOut ? "person" : "warn"} size=${32} /></span>
     <h2>${title}</h2>
     <p>${text}</p>
     <button type="button" class="button is-primary" onClick=${hurry}>${NOTICES.again}</button>
     <p class="blocked-hours">${HEADER.hours}</p>
-  </main>`;
+  </div></main>`;
 }

@@ -40,6 +40,7 @@ export function Thread({ state }) {
   const owed = owner === "bot" && loaded && (state.owed || unsent.some((item) => item.state === "sent"));
 
   return html`<main class="thread-place">
+    <h2 class="hidden-text">${THREAD.label}</h2>
     <div
       ref=${box}
       class="thread"
