@@ -24,6 +24,7 @@ FOLDER = ROOT / "docs" / "pages"
 SIZES = {"desktop": WIDE, "phone": PHONE}
 SCHEMES = ("light", "dark")
 SETTLED_MS = 250
+TICK_MS = 1300
 COLOURS = 64
 ONLY = frozenset(sys.argv[1:])
 LOADED = """() => [...document.querySelectorAll('.thumbnail')].every(e => e.querySelector('img')?.complete)
@@ -47,6 +48,7 @@ def staff_pages(
         if not wanted:
             continue
         with seat(browser, house, role, "", SIZES[size], color_scheme=scheme) as page:
+            page.wait_for_timeout(TICK_MS)  # by then the page goes by the house's clock
             for state in wanted:
                 busy_day.move(house, at)  # whoever waits has waited as long on every picture
                 worker.post("/v1/agent/presence", {"state": "online"})

@@ -89,7 +89,8 @@ def test_at_night_three_ways_on_and_a_call_in_the_morning(browser: Browser, hous
         call = house.customer(name).get("/v1/customer/callbacks")["items"][0]
         busy_day.move(house, datetime.fromisoformat(call["slot_start_at"]) + timedelta(minutes=1))
         with seat(browser, house, "agent", f"#/callbacks/{call['callback_no']}") as agent:
-            expect(agent.get_by_role("link", name="拨打")).to_have_attribute("href", "tel:+8613800001234")
+            dial = agent.get_by_test_id("case").get_by_role("link", name="拨打")
+            expect(dial).to_have_attribute("href", "tel:+8613800001234")
             agent.get_by_test_id("act-attempt").click()
             confirm(agent)
             seen(buyer, "callback.in_call")
