@@ -80,6 +80,9 @@ lock:  ## Renew both locks from the two projects (uv must be at hand).
 bench-evidence:  ## The evidence check against pictures with known truth (EVIDENCE_SET=folder).
 	$(PY) -m ops.bench_evidence $(EVIDENCE_SET)
 
+fuzz-pictures:  ## Ten minutes of broken and lying picture files at the door (FUZZ="--minutes 1" for fewer).
+	$(PY) -m tests.backend.gateways.fuzz_pictures $(FUZZ)
+
 bench-backend:  ## A decision, an application, a promise that falls due, and how they fare in a crowd, on both databases.
 	$(PY) -m ops.bench_backend
 
@@ -100,4 +103,4 @@ clean:  ## Take away everything that was made here, demo data included.
 	rm -rf .venv bot/.venv .run .tools web/vendor web/node_modules models/*.tar.gz .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help data-report score bench-nlu prove-handoff drops shift journeys run setup test test-fast train lint types prove audit bench lock bench-backend picture pages coverage licences clean
+.PHONY: help run setup test test-fast train data-report score bench-nlu lint types prove prove-handoff drops shift audit journeys conversations bench-turns bench lock bench-evidence fuzz-pictures bench-backend picture pages coverage licences clean
