@@ -25,7 +25,7 @@ SIZES = {"desktop": WIDE, "phone": PHONE}
 SCHEMES = ("light", "dark")
 SETTLED_MS = 250
 TICK_MS = 1300
-COLOURS = 64
+COLOURS = 160
 ONLY = frozenset(sys.argv[1:])
 LOADED = """() => [...document.querySelectorAll('.thumbnail')].every(e => e.querySelector('img')?.complete)
   && [...document.querySelectorAll('.side')].every(e => e.querySelector('.part, .blank, .entry, .line'))"""
