@@ -18,12 +18,15 @@ ROLES = ("supervisor", "agent", "reviewer", "senior_reviewer", "adjudicator", "s
 
 
 @pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveHouse, dict[str, str], dict[str, list[State]]]]:
+def day(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[LiveHouse, dict[str, str], dict[str, list[State]]]]:
     """The house of a busy day, its cases, and its states by role."""
     with staffed(tmp_path_factory.mktemp("day")) as house:
         found = busy_day.cases(house)
-        talks = busy_day.talks(house, busy_day.afternoon(house, 14, 25))
-        yield house, found, states(found, talks)
+        at = busy_day.afternoon(house, 14, 25)
+        with seat(browser, house, "agent"):  # who is at work has a page open
+            yield house, found, states(found, busy_day.talks(house, at))
 
 
 def faults(page: Page) -> list[str]:
@@ -41,6 +44,7 @@ def test_the_desk(browser: Browser, day: tuple[LiveHouse, dict[str, str], dict[s
     found: dict[str, list[str]] = {}
     with seat(browser, house, role, color_scheme=scheme) as page:
         for state in every[role]:
+            busy_day.afternoon(house, 14, 26)  # nobody's time runs out while others are looked at
             show(page, house.base, state)
             found[state.name] = faults(page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
