@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.busy_day import SHANGHAI
+from tests.browser.busy_day import SHANGHAI, contested
 from tests.browser.staff_desk import PATIENCE_MS, seat, staffed
 from tests.browser.window_page import PHONE, chromium
 from tests.drawn import order_screenshot
@@ -110,6 +110,40 @@ def test_a_reused_picture_is_held_beside_the_other(browser: Browser, house: Live
         expect(page.locator(".viewer-frame img.picture")).to_have_count(2)
         expect(page.get_by_test_id("viewer")).to_contain_text("对比：")
         page.screenshot(path=PICTURES / "viewer-beside.png")
+    with seat(browser, house, "reviewer", f"#/refunds/{refund_no}", color_scheme="dark") as page:
+        large(page)
+        page.screenshot(path=PICTURES / "viewer-dark.png")
     with seat(browser, house, "reviewer", f"#/refunds/{refund_no}", PHONE, color_scheme="dark") as page:
         large(page)
         page.screenshot(path=PICTURES / "viewer-phone-dark.png")
+
+
+def test_a_deleted_picture_is_said_to_be(browser: Browser, house: LiveHouse) -> None:
+    refund_no, _ = claimed(house, "谢安")
+    with seat(browser, house, "reviewer") as page:
+
+        def later(route: Route) -> None:
+            answer = route.fetch()
+            case = answer.json()
+            case["evidence"][0]["removed_at"] = "2026-11-24T09:00:00+08:00"
+            route.fulfill(response=answer, json=case)
+
+        page.route(f"**/v1/agent/refunds/{refund_no}", later)
+        page.goto(f"{house.base}/console#/refunds/{refund_no}")
+        shown = page.get_by_test_id("evidence-item")
+        expect(shown.get_by_test_id("removed")).to_contain_text("图片已按保存期限删除，结论保留 · 11-24 09:00")
+        expect(shown.get_by_test_id("compared")).to_contain_text("¥98.00")
+        expect(shown.get_by_test_id("thumbnail")).to_have_count(0)
+        page.screenshot(path=PICTURES / "viewer-removed.png")
+        page.unroute_all(behavior="wait")  # the case is asked for again whenever something happens in it
+
+
+def test_in_a_dispute_both_columns_hold_their_pictures(browser: Browser, house: LiveHouse) -> None:
+    number = contested(house, "苏木")
+    with seat(browser, house, "adjudicator", f"#/disputes/{number}") as page:
+        lists = page.locator(".evidence")
+        expect(lists).to_have_count(2, timeout=PATIENCE_MS)
+        assert lists.evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth)")
+        large(page)
+        expect(page.get_by_test_id("viewer-turn")).to_be_visible()
+        page.screenshot(path=PICTURES / "viewer-dispute.png")
