@@ -30,7 +30,8 @@ def understood(turn: Turn) -> Turn:
         return turn
     aside = aside_of(turn)
     if turn.agenda.get("asking") in _OWN_WORDS:
-        if turn.intent == "goodbye" and not phrases.BYE.search(turn.said):
+        leaves = turn.intent == "goodbye" and not phrases.BYE.search(turn.said)
+        if leaves or (turn.intent == "request_human" and not phrases.PEOPLE.search(turn.said)):
             return replace(turn, intent="inform", sure=DOUBT)
         return _with(turn, aside) if aside in _HELP else turn
     pressed = _button(turn) or _place(turn) or _offer(turn)
@@ -48,7 +49,7 @@ def understood(turn: Turn) -> Turn:
         told = turn.one("refund_reason", "order_no", "amount", "product") is not None
         if not peopled and turn.refunds and phrases.NO_NEWS.search(turn.said):
             return _with(turn, "check_refund_progress")
-        if peopled or not (told or turn.agenda.get("asking")):
+        if peopled or (turn.sure >= CERTAIN and not (told or turn.agenda.get("asking"))):
             return turn
         return replace(turn, intent="inform" if told else FALLBACK, sure=DOUBT)
     if turn.agenda.get("asking") == "confirm" and turn.intent in POLITE and _says_no(turn):

@@ -1,7 +1,6 @@
 """The action server's own door. It reads for a conversation's customer, fills in drafts, and asks for a person; what
 it wants written beyond that, the backend itself does, once, after the customer's yes (I28)."""
 
-from datetime import date
 from typing import Any
 
 from sanic import Blueprint, Request
@@ -9,7 +8,6 @@ from sanic.response import HTTPResponse, json
 
 from ..domain.actor import Actor
 from ..domain.conversation import Conversation
-from ..domain.errors import Invalid
 from ..service import callbacks, confirm, handoffs
 from ..service.desk import Desk
 from ..service.drafts import Amendment, amend, open_draft
@@ -22,7 +20,7 @@ from ..service.threads import conversation_of, proxy
 from ..service.views import callback_json, order_card, refund_card, refund_json, refund_summary
 from ..settings import Settings
 from . import guards, shapes
-from .commands import Answer, parse, run
+from .commands import Answer, day_of, parse, run
 
 
 class KeepIneligible(shapes.Shape):
@@ -31,13 +29,6 @@ class KeepIneligible(shapes.Shape):
     order_no: shapes.Id
     reason: shapes.Reason
     description: shapes.Text | None = None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Invalid(errors=[{"field": "day", "code": "date"}]) from error
 
 
 def door(desk: Desk, settings: Settings) -> Blueprint:
@@ -159,7 +150,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     @bp.get("/callbacks")
     async def _callbacks(request: Request, conversation_id: str) -> HTTPResponse:
         who(request)
-        day = _day(request.args.get("day"))
+        day = day_of(request)
         async with desk.store.reading() as tx:
             conversation = await of(tx, conversation_id)
             found = await tx.callbacks.find(customer_id=conversation.customer_id, state=["scheduled", "in_call"])

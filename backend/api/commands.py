@@ -4,6 +4,7 @@ it is refused (I15). A refused attempt leaves nothing behind but its audit row (
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -31,6 +32,15 @@ class Answer:
 
 
 Act = Callable[[Tx], Awaitable[Answer]]
+
+
+def day_of(request: Request) -> date | None:
+    """The day that `?day=YYYY-MM-DD` asks about. Raises `Invalid`."""
+    text = request.args.get("day")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Invalid(errors=[{"field": "day", "code": "date"}]) from error
 
 
 def parse(request: Request, shape: type[B]) -> B:

@@ -24,7 +24,7 @@ from ..service.threads import conversation_of, open_conversation
 from ..service.views import callback_json, refund_json, refund_summary
 from ..settings import Settings
 from . import customer_marks, guards, shapes
-from .commands import Answer, fields, parse, run
+from .commands import Answer, day_of, fields, parse, run
 from .limits import Buckets
 from .stream import number, resume_from, says_typing, send_events, typing_of, wait_for_entries
 
@@ -189,7 +189,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     @bp.get("/callback-slots")
     async def _slots(request: Request) -> HTTPResponse:
         who(request)
-        return json({"items": callbacks.slots(desk), "next": None})
+        return json({"items": callbacks.slots(desk, day_of(request)), "next": None})
 
     @bp.get("/callbacks")
     async def _callbacks(request: Request) -> HTTPResponse:

@@ -55,7 +55,9 @@ class Truth:
         known: dict[str, list[Any]] = {}
         sources: list[Any] = [self.params, *refunds, *(self._order(number) for number in sorted(orders)),
                               *(e for e in around if e["kind"] != "bot.said")]  # fmt: skip
-        sources += [self.scene.callbacks(), self.scene.me.get("/v1/customer/callback-slots")["items"]]
+        days = {str(value)[:10] for name, value in leaves(facts) if name == "slot_start_at"}
+        free = [f"/v1/customer/callback-slots{day}" for day in ("", *(f"?day={day}" for day in sorted(days)))]
+        sources += [self.scene.callbacks(), *(self.scene.me.get(path)["items"] for path in free)]
         for name, value in leaves(sources):
             known.setdefault(name, []).append(value)
         numbers = named or {refund["refund_no"] for refund in refunds}
