@@ -156,9 +156,10 @@ def _of_the_case(turn: Turn) -> Turn:
         return _with(turn, "file_refund")
     if phrases.MONEY_THERE.search(turn.said) and not phrases.NOT_THERE.search(turn.said) and _in(turn, "refunded"):
         return _with(turn, "inform", event="arrival_confirmed")
-    curable = [refund for refund in _in(turn, "rejected") if refund.get("curable")]
-    if phrases.AGAIN.search(turn.said) and curable and not phrases.APPEAL.search(turn.said):
-        return _with(turn, "upload_evidence", **({"refund_no": curable[0]["refund_no"]} if len(curable) == 1 else {}))
+    rejected = _in(turn, "rejected")
+    if phrases.AGAIN.search(turn.said) and rejected and not phrases.APPEAL.search(turn.said):
+        best = [refund for refund in rejected if refund.get("curable")] or rejected
+        return _with(turn, "upload_evidence", **({"refund_no": best[0]["refund_no"]} if len(best) == 1 else {}))
     why = phrases.WHY.search(turn.said) and phrases.TURNED_DOWN.search(turn.said)
     if why and not phrases.APPEAL.search(turn.said) and _in(turn, "rejected", "rejected_final", "ineligible"):
         return _with(turn, "check_refund_progress")

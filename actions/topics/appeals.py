@@ -40,7 +40,8 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     if not turn.chosen and (asked or tells):
         before = f"{heard['statement']}。" if more and heard.get("statement") else ""
         heard = heard | {"statement": f"{before}{turn.words}"[:1000], "firm": True}
-    if agenda.get("asking") == "evidence" and (turn.intent == "deny" or NOTHING.search(turn.said) or ENOUGH.search(turn.said)):
+    no_more = turn.intent == "deny" or NOTHING.search(turn.said) or ENOUGH.search(turn.said)
+    if agenda.get("asking") == "evidence" and no_more:
         heard = heard | {"lacks": True}
     picks = turn.one("ordinal", "number", "order_no") is not None and agenda.get("asking") == "refund"
     return heard if picks or heard != agenda else None
