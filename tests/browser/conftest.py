@@ -20,9 +20,9 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHouse]:
-    """Backend and channel alone, in the afternoon."""
+    """Backend and channel alone, in the afternoon; nobody waits there from another module."""
     with staffed(tmp_path_factory.mktemp("desk")) as found:
         afternoon(found)
         yield found

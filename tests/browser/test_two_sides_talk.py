@@ -101,7 +101,7 @@ def test_who_closes_the_page_loses_the_talk_and_the_buyer_keeps_the_place(browse
             agent.get_by_test_id("accept").click()
             seen(buyer, "handoff.accepted")
         before = desk.staff("supervisor").get(f"/v1/agent/conversations/{talk}")["handoff"]["waiting_since_at"]
-        two_sides.advance(desk, 61)
+        two_sides.until_gone(desk, name)
         seen(buyer, "handoff.requeued", "重新安排")
         after = desk.staff("supervisor").get(f"/v1/agent/conversations/{talk}")["handoff"]
         assert after["waiting_since_at"] == before

@@ -52,6 +52,16 @@ def advance(house: LiveHouse, seconds: int) -> None:
     house.platform.post("/v1/platform/clock", {"advance_seconds": seconds})
 
 
+def until_gone(house: LiveHouse, customer_id: str) -> None:
+    """A minute, counted from when the backend has noticed the closed page; it is the time of day that moves."""
+    me, talk = house.customer(customer_id), talk_of(house, customer_id)
+    seq = me.get(f"/v1/customer/conversations/{talk}/entries?after_seq=0")["last_seq"]
+    for _ in range(10):
+        advance(house, 61)
+        if me.get(f"/v1/customer/conversations/{talk}/entries?after_seq={seq}&wait_ms=1000")["entries"]:
+            return
+
+
 def entry(page: Page, kind: str) -> Locator:
     """The latest entry of this kind, on either side."""
     return page.locator(f'[data-testid="entry"][data-kind="{kind}"]').last
