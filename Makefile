@@ -17,7 +17,7 @@ test: setup lint types  ## Set up, then every test: fast ones, the assistant, jo
 	$(PY) -m pytest -n 2 --dist worksteal -m "$(FAST)"
 	$(PY) -m pytest -m "not ($(FAST))"
 
-test-fast:  ## Tests that need no process but their own, in under a minute.
+test-fast:  ## Tests that need no process but their own, in about a minute.
 	@python3 -m ops.setup --no-train
 	$(PY) -m pytest -n 2 --dist worksteal -m "$(FAST)"
 

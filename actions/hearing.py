@@ -31,7 +31,8 @@ def understood(turn: Turn) -> Turn:
     aside = aside_of(turn)
     if turn.agenda.get("asking") in _OWN_WORDS:
         leaves = turn.intent == "goodbye" and not phrases.BYE.search(turn.said)
-        if leaves or (turn.intent == "request_human" and not phrases.PEOPLE.search(turn.said)):
+        about_people = turn.sure >= CERTAIN or phrases.PEOPLE.search(turn.said)
+        if leaves or (turn.intent == "request_human" and not about_people):
             return replace(turn, intent="inform", sure=DOUBT)
         return _with(turn, aside) if aside in _HELP else turn
     pressed = _button(turn) or _place(turn) or _offer(turn)

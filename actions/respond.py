@@ -61,9 +61,9 @@ def _in_passing(turn: Turn, flow: Flow, reply: Reply) -> bool:
     if turn.intent == "refund_moved" and turn.one("refund_no") == turn.agenda.get("refund_no"):
         return False
     shown = reply.bubbles[-1].facts
-    asked = turn.agenda.get("refund_no")
+    asked = turn.agenda.get("refund_no") if turn.agenda.get("asking") != "confirm" else None
     if shown.get("state") == "evidence_required" and shown.get("refund_no") == asked:
-        return False  # how it stands is what is asked for
+        return False  # how it stands is what is asked for; a proposal is put again, whatever was told in between
     own = turn.intent in flow.topics and turn.intent not in FIRM
     ends = turn.intent in LAST or (turn.intent == "thanks" and turn.agenda.get("asking") != "confirm")
     return reply.agenda in (KEEP, None) and not ends and not own

@@ -55,9 +55,10 @@ async def wait_please(turn: Turn, door: Door) -> Reply:
 @aside("set_aside")
 async def set_aside(turn: Turn, door: Door) -> Reply:
     """Not now: nothing is handed in, and what is filled in can be taken up again."""
-    kept = turn.agenda.get("doing") == "file_refund" and (turn.draft or turn.agenda.get("order_no"))
+    order_no = turn.agenda.get("order_no")
+    kept = turn.agenda.get("doing") == "file_refund" and turn.draft and turn.draft["order_no"] == order_no
     then = "填好的我留着，想接着办，说一声“继续”就行。" if kept else "想办的时候叫我就行。"
-    return say("ask_topic", f"好的，先放着，什么都没有提交。{then}", choices=MENU, agenda=None)
+    return say("ask_topic", f"好的，这件先放着，没有提交。{then}", choices=MENU, agenda=None)
 
 
 @aside("noted")

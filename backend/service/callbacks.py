@@ -25,6 +25,8 @@ def slots(desk: Desk, day: date | None = None, count: int = 8) -> list[dict[str,
     """The next slots that can be booked, from half a slot on; of a day (Shanghai), all that it has."""
     at = desk.now() + desk.policy.span("callback_slot") / 2
     if day is not None:
+        if not local(desk.now()).date() <= day <= local(desk.now() + _ahead(desk)).date():
+            return []
         at = max(at, datetime.combine(day, time(), SHANGHAI).astimezone(UTC))
     found: list[dict[str, Any]] = []
     while day is not None or len(found) < count:

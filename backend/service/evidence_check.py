@@ -1,6 +1,5 @@
 """What the check makes of a picture: read, held against the order, looked up among earlier ones, told to the thread."""
 
-import contextlib
 from typing import Any
 
 from ..domain.evidence import Page, Verdict, covered, judge, page_of, secret_places, speaks_of
@@ -64,10 +63,15 @@ async def blacken(desk: Desk, outbox: Any) -> None:
     """Outbox `evidence.blacken`: nobody sees the card secrets on a stored picture any more. Twice does no harm."""
     async with desk.store.reading() as tx:
         item = await evidence_for(tx, outbox.key, None)
-    with contextlib.suppress(FileNotFoundError):  # deleted meanwhile: its days of keeping are over
+    try:
         picture, thumbnail = await desk.blacken(await desk.files.load(item.file), outbox.payload["places"])
-        await desk.files.replace(item.file, picture)
-        await desk.files.replace(item.thumbnail, thumbnail)
+    except FileNotFoundError:
+        return  # its days of keeping are over
+    async with desk.store.transaction() as tx:
+        item = await evidence_for(tx, outbox.key, None, lock=True)
+        if item.removed_at is None:  # a file that was deleted meanwhile must not come back
+            await desk.files.replace(item.file, picture)
+            await desk.files.replace(item.thumbnail, thumbnail)
 
 
 async def hold_against(tx: Tx, item: EvidenceItem, order_no: str) -> None:

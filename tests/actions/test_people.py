@@ -168,11 +168,18 @@ async def test_what_the_call_is_about_is_no_cry_for_a_person() -> None:
     assert acts(await Talk(usual()).say("想找个喘气的", "request_human")) == ["inform_handoff"]
 
 
+async def test_a_call_for_a_person_is_no_statement_whatever_its_words() -> None:
+    talk = Talk(usual())
+    await talk.say("给我打个电话", "request_callback")
+    await talk.say("13800001234", "inform", phone_number="13800001234")
+    await talk.choose("11:00")
+    assert acts(await talk.say("转接一下", "request_human", sure=0.95)) == ["inform_handoff"]
+
+
 async def test_nothing_more_to_bring_ends_the_asking_for_it() -> None:
     talk = Talk(FakeDoor(topup(), refunds=(refund("rejected", curable=False),)))
     await talk.say("我要申诉", "appeal_rejection")
-    if "申诉" in "".join(labels(talk.last)):
-        await talk.choose("申诉")
+    await talk.choose("还是申诉")
     await talk.say("商家把我拉黑了，明明没有到账", "inform")
     assert acts(talk.last) == ["ask_evidence"]
     said = await talk.say("就这些", "goodbye")

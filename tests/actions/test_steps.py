@@ -150,6 +150,13 @@ async def test_a_milestone_puts_the_open_question_again() -> None:
     assert acts(said) == ["inform_arrival", "ask_fault_date"]
 
 
+async def test_a_proposal_is_put_again_whatever_was_told_in_between() -> None:
+    talk = talk_of("evidence_required")
+    assert acts(await talk.say("不退了", "withdraw_refund")) == ["ask_confirm"]
+    said = await talk.say("要审多久", "ask_review_time")
+    assert acts(said)[-1] == "ask_confirm"
+
+
 async def test_pictures_asked_for_and_given_meanwhile_are_not_asked_for_again() -> None:
     talk = talk_of("under_review")
     said = await talk.event("refund.evidence_required", "refund_moved", refund_no=REFUND)

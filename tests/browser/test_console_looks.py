@@ -6,16 +6,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.staff_desk import SMALL, WIDE, buyer_says, filed, seat, staffed
-from tests.browser.window_page import PHONE, chromium, violations
+from tests.browser.window_page import PHONE, violations
 from tests.live import LiveHouse
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

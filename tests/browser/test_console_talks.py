@@ -7,16 +7,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.staff_desk import PATIENCE_MS, buyer_says, seat, sign_in, staffed
-from tests.browser.window_page import chromium
 from tests.live import Caller, LiveHouse
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -12,19 +12,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.busy_day import SHANGHAI, contested
 from tests.browser.staff_desk import PATIENCE_MS, seat, staffed
-from tests.browser.window_page import PHONE, chromium
+from tests.browser.window_page import PHONE
 from tests.drawn import order_screenshot
 from tests.live import Caller, LiveHouse
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 PICTURES = Path(".run/pictures")
 FEN = 9800
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from sanic.response import HTTPResponse, json
 from backend.api.pages import pages
 from backend.settings import Settings
 from tests.backend.api.demo_door import serve
-from tests.browser.window_page import chromium, opened, violations
+from tests.browser.window_page import opened, violations
 from tests.browser.window_thread import ORDER, PAID, PHONE
 from tests.served import Served
 
@@ -26,12 +26,6 @@ def shop_too(app: Sanic[Any, Any], known: Settings) -> None:
 
     app.blueprint(pages(known))
     app.add_route(listed, "/v1/customer/<noun:orders|refunds>")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.window_desk import WindowDesk
-from tests.browser.window_page import chromium, violations
+from tests.browser.window_page import violations
 
 pytestmark = pytest.mark.browser
 PAGE = """<!doctype html><html lang="zh-CN"><title>商城</title>
@@ -18,12 +18,6 @@ def shop_of(desk: WindowDesk) -> str:
     """The shop's page; localhost is another origin than the desk's 127.0.0.1."""
     desk.shop = PAGE.format(desk=desk.url)
     return f"http://localhost:{desk.port}/shop"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

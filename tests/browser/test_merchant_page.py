@@ -8,18 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.staff_desk import PATIENCE_MS, SMALL, filed, seat, staffed
-from tests.browser.window_page import PHONE, chromium, violations
+from tests.browser.window_page import PHONE, violations
 from tests.drawn import order_screenshot
 from tests.live import LiveHouse
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 PICTURE = {"name": "record.png", "mimeType": "image/png"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

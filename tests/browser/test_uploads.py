@@ -10,16 +10,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.window_desk import WindowDesk
-from tests.browser.window_page import chromium, opened
+from tests.browser.window_page import opened
 
 pytestmark = pytest.mark.browser
 SLOW = 60_000  # bytes a second
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -6,15 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.window_desk import WindowDesk
-from tests.browser.window_page import chromium, opened, say, words
+from tests.browser.window_page import opened, say, words
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser import window_thread as thread
 from tests.browser.window_desk import WindowDesk
-from tests.browser.window_page import PHONE, chromium, opened, violations
+from tests.browser.window_page import PHONE, opened, violations
 
 pytestmark = pytest.mark.browser
 OVERFLOWING = """() => [...document.querySelectorAll('#window *')].filter(e => {
@@ -19,12 +19,6 @@ SMALL = """() => [...document.querySelectorAll('button, a, textarea')].filter(e 
   const more = beyond.content === 'none' ? 0 : -2 * parseFloat(beyond.top);
   return box.height && box.height + more < 44 && !e.classList.contains('link');
 }).map(e => `${e.className} ${e.textContent}`)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

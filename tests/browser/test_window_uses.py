@@ -9,15 +9,9 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser import window_thread as thread
 from tests.browser.window_desk import WindowDesk
-from tests.browser.window_page import chromium, opened, say, words
+from tests.browser.window_page import opened, say, words
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

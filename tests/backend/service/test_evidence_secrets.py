@@ -1,6 +1,7 @@
 """Card secrets that a picture shows are blackened in what is stored, the thumbnail too; the verdict stays."""
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from PIL import Image
@@ -77,6 +78,25 @@ async def test_a_second_time_does_no_harm_and_a_deleted_picture_is_left(office: 
     assert dark((await stored(office, item))[0], 2) > 0.95
     assert len(await office.desk.files.load(item.thumbnail)) == pytest.approx(len(before), rel=0.1)
     await office.desk.files.delete(item.file)
+    await office.desk.senders[task.topic](office.desk, task)
+    with pytest.raises(FileNotFoundError):
+        await office.desk.files.load(item.file)
+
+
+async def test_a_picture_deleted_while_it_is_blackened_does_not_come_back(office: Office, send: Sender) -> None:
+    item = await send(SHOT, read(), await office.order())
+    (task,) = await office.read("outbox", topic="evidence.blacken")
+    paint = office.desk.blacken
+
+    async def meanwhile(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
+        async with office.desk.store.transaction() as tx:
+            held = await tx.evidence.get(item.evidence_id, lock=True)
+            assert held is not None
+            await office.desk.files.delete(held.file)
+            held.removed_at = office.desk.now()
+        return await paint(data, places)
+
+    office.desk.blacken = meanwhile
     await office.desk.senders[task.topic](office.desk, task)
     with pytest.raises(FileNotFoundError):
         await office.desk.files.load(item.file)
