@@ -53,6 +53,7 @@ def test_a_talk(browser: Browser, desk: LiveHouse) -> None:
         page.goto(f"{desk.base}/console#/conversations/{talk}")
         press(page, "accept")
         press(page, "resolve")
+        expect(page.get_by_test_id("act-dialog")).to_be_visible(timeout=PATIENCE_MS)
         for _ in range(20):
             if page.evaluate("document.activeElement.type === 'radio'"):
                 break
