@@ -33,9 +33,16 @@ _RULES = re.compile(
     r"(?:规则|条款|协议|政策|规定).{0,6}(?:在哪|哪里|哪儿|原文|全文|链接|网址|怎么看|发我|给我看)|"
     r"(?:看|查|发|哪有).{0,6}(?:规则|条款|协议)(?:原文|全文)?(?:吗|看看)?$"
 )
+# Which rule it is, and the wish to have the rules read out, whatever matter they are of.
+_WHICH_RULE = re.compile(
+    r"(?:哪|什么|啥)一?条(?:规定|规则|条款|规矩)|(?:规则|规定|条款|政策|协议).{0,4}(?:写|说|讲)(?:的|了|得|些)*(?:啥|什么)|"
+    r"(?:规则|规定|条款|政策|协议).{0,6}(?:念|读)"
+)
 _NUMBERED_RULE = re.compile(r"规则?第? ?[\d一二三四五六七八九十]+ ?条")
 _DISCOVERY = re.compile(r"发现.{0,5}(?:怎么|如何|咋)(?:算|认定|定)|(?:怎么|如何|咋)算.{0,3}发现")
-_THING = r"(?:支付|银行|付款)?(?:流水|订单截图|聊天记录|激活失败(?:的)?截图|异常截图|卡密)"
+_THING = (
+    r"(?:支付|银行|付款)?(?:流水|订单截图|聊天记录|激活失败(?:的)?截图|异常截图|卡密|合并(?:的)?(?:图片?|截图)|拼图)"
+)
 _WHAT_IS = re.compile(rf"(?:啥|什么)(?:叫|是){_THING}|{_THING}(?:是|指)个?(?:啥|什么)")
 _WHY_PROOF = re.compile(
     rf"(?:为什么|为啥|干嘛|干啥|凭啥|凭什么|怎么还).{{0,5}}(?:要|得|传|交|提供|发).{{0,6}}(?:{_THING}|截图|图片?|凭证|材料|证据)"
@@ -53,9 +60,19 @@ _WAIT = re.compile(
 )
 _SET_ASIDE = re.compile(
     r"(?:那|还是|嗯|哎|唉|好|今天|现在)*(?:算了?[吧啦]?)?(?:先|暂时|今天|现在)*(?:就?不(?:弄|办|搞|整|填|传|说|处理)|放(?:一?放|着|一下)?|到这)"
-    r"(?:了|吧|啦)*|.{0,6}(?:改天|回头|晚点|晚些|下次|明天|有空)(?:我)?再(?:弄|办|搞|说|来|填|传|处理)(?:了|吧|啦|哈)*"
+    r"(?:了|吧|啦)*|.{0,6}(?:改天|回头|晚点|晚些|下次|明天|有空)(?:我)?再(?:弄|办|搞|说|来|填|传|处理)(?:了|吧|啦|哈)*|"
+    r".{0,14}(?:明天|明早|后天|改天|晚点|晚些|回头|过会儿?)(?:我|再)*(?:发|传|补|交|给)给?(?:你|您|过来|上来)?"
+    r"(?:行|可以|成|好)?(?:吗|不|么|吧|啊|哈)*"
 )
 _NOTED = re.compile(r"(?:好的?|哦|噢|嗯|行|那|我)*(?:知道|明白|了解|清楚|晓得|懂)(?:了|啦)(?:啊|哈|谢谢|好的)*")
+# Another order as well, while this one is being done.
+_TOGETHER = re.compile(
+    r"(?:能|可以|可不可以|是不是|想|要)?.{0,3}(?:一起|一块儿?|同时|一次性).{0,2}(?:退|办|申请|提交)|"
+    r"(?:那|另|还有|别的).{0,8}也.{0,3}退"
+)
+_STRAIGHT = re.compile(r"给.{0,2}个?(?:准话|准信|痛快话|准数)|(?:到底|究竟).{0,3}退不退|^退不退")
+# A card's number or secret, starred out before anything was kept.
+_SECRET = re.compile(r"(?:卡密|密码|卡号|兑换码|激活码|验证码|[0-9A-Za-z]{2,})[^,，。]{0,6}\*{4}")
 _NOTHING_SAID = re.compile(r"[\W_]*")
 # Questions that may really be one of these; a wish that was well understood is left alone.
 _VAGUE = frozenset({
@@ -85,6 +102,14 @@ def aside_of(turn: Turn) -> str | None:
         return "noted"
     if _WHAT_NOW.fullmatch(bare):
         return "what_now"
+    if _SECRET.search(words):
+        return "secret_sent"
+    if _WHICH_RULE.search(words):
+        return "ask_rules"
+    if asked and turn.agenda.get("order_no") and _TOGETHER.search(words):
+        return "one_by_one"
+    if _STRAIGHT.search(words):
+        return "straight_answer"
     if turn.intent not in _VAGUE:
         return None
     return _question(turn, words, asked)

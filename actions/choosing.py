@@ -26,6 +26,10 @@ STATE_WORDS = (
 )
 TAIL = re.compile(r"(?:尾号|后四位|后几位)\D{0,3}(\d{3,8})")
 DIGITS = re.compile(r"\s*(\d{3,8})\s*")
+# A figure that may stand in the goods' name (`50的那单`), which a day or an hour is not.
+FIGURE = re.compile(r"(?<![\d月:.])(\d{1,5})(?![\d:.]|个?月|[年号日点天分时周笔单张次]|小时)")
+# That it is another order than the one at hand.
+SWITCHES = re.compile(r"退|换|改|先|不是|还是|那[单笔个张]|说的是")
 FACTS = ("order_no", "refund_no", "ordinal", "number", "product", "amount", "time")
 
 
@@ -111,12 +115,38 @@ def by_words(turn: Turn, orders: Sequence[Json]) -> tuple[bool, list[Json]]:
     left = [order for order in left if local(order["paid_at"]).date() in days] or left
     if CONFIRMED.search(turn.said):
         left = [order for order in left if order["delivery"] == "confirmed"] or left
+    fits = _by_goods(turn, left)
+    none = not fits and bool(turn.given.get("product") or _kinds(turn))
+    return not none, fits or left
+
+
+def turns_to(turn: Turn) -> bool:
+    """Whether the words turn to an order by its goods: maybe another than the one at hand."""
+    goods = turn.given.get("product") or _kinds(turn) or FIGURE.search(turn.said)
+    return turn.spoken and bool(goods and SWITCHES.search(turn.said))
+
+
+def switched(turn: Turn, orders: Sequence[Json], at_hand: Json) -> Json | None:
+    """The one other order whose goods the words name, of those that can still be filed."""
+    if _by_goods(turn, [at_hand]):
+        return None
+    fits = _by_goods(turn, [order for order in orders if not _taken(order)])
+    return fits[0] if len(fits) == 1 else None
+
+
+def _by_goods(turn: Turn, orders: Sequence[Json]) -> list[Json]:
+    """Those that the words name by their goods, else by the kind of goods; a figure in the name tells likes apart."""
     goods = [str(value).casefold() for value in turn.given.get("product", ())]
-    by_name = [order for order in left if _named(order, goods, turn.said)]
-    kinds = {kind for kind, words in KIND_WORDS.items() if words.search(turn.said)}
-    by_kind = [order for order in left if order["product_kind"] in kinds]
-    fits = by_name or by_kind
-    return bool(fits) or not (goods or kinds), fits or left
+    kinds = _kinds(turn)
+    named = [order for order in orders if _named(order, goods, turn.said)]
+    named = named or [order for order in orders if order["product_kind"] in kinds]
+    figures = set(FIGURE.findall(turn.said))
+    left = named if named or goods or kinds else orders
+    return [o for o in left if figures & set(re.findall(r"\d+", o["product_name"]))] or named
+
+
+def _kinds(turn: Turn) -> set[str]:
+    return {kind for kind, words in KIND_WORDS.items() if words.search(turn.said)}
 
 
 def named_together(turn: Turn, orders: Sequence[Json]) -> list[Json]:
@@ -124,8 +154,7 @@ def named_together(turn: Turn, orders: Sequence[Json]) -> list[Json]:
     numbers = [str(number) for number in turn.given.get("order_no", ())]
     fits = [order for order in orders if any(same_number(number, order["order_no"]) for number in numbers)]
     if len(fits) < 2:
-        goods = [str(value).casefold() for value in turn.given.get("product", ())]
-        kinds = {kind for kind, words in KIND_WORDS.items() if words.search(turn.said)}
+        goods, kinds = [str(value).casefold() for value in turn.given.get("product", ())], _kinds(turn)
         fits = [o for o in orders if _named(o, goods, turn.said) or (o["product_kind"] in kinds and not _taken(o))]
     return fits if len(fits) > 1 else []
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from . import phrases
 from .asides import aside_of
+from .choosing import turns_to
 from .turn import FALLBACK, Json, Turn
 
 SHORT = 6
@@ -146,6 +147,9 @@ def _of_the_case(turn: Turn) -> Turn:
     if phrases.NEED.search(turn.said) and turn.intent in _ELSEWHERE | {FALLBACK, "complain"}:
         return _with(turn, "complain")
     about = not idle or phrases.MATTER.search(turn.said)
+    filing = turn.agenda.get("doing") == "file_refund"
+    if filing and turn.intent == "withdraw_refund" and turns_to(turn) and not phrases.NO_REFUND.search(turn.said):
+        return _with(turn, "file_refund")  # `改主意了,退点券`: not this one but that
     if turn.intent == "goodbye" and about and not phrases.BYE.search(turn.said):
         return replace(turn, intent=FALLBACK, sure=DOUBT)
     if turn.intent == "refund_not_received" and not phrases.SENT_BACK.search(turn.said) and _buys_still(turn):

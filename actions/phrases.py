@@ -75,6 +75,8 @@ BYE = re.compile(
     r"就(?:这样|到这)|先这样|再说", re.IGNORECASE,
 )  # fmt: skip
 MATTER = re.compile(r"退|钱|款|图|材料|证据|订单|审核|商家|卡")
+# That the money is not wanted back.
+NO_REFUND = re.compile(r"不(?:想|要|用|打算)?.{0,2}退|别退|取消|撤")
 # That nothing is wrong with it: it is not wanted any more.
 WHIM = re.compile(r"(?<!是)不想要|不喜欢|不要了|后悔|[买拍下][错多重]了|手滑")
 # Need that does not move the rules, and calls for a kind word.

@@ -33,7 +33,9 @@ def unlike(turn: Turn, reply: Reply) -> Reply:
     """The reply, whose last bubble is not the one that the buyer has just read."""
     *before, last = reply.bubbles
     asked = reply.agenda.get("asking", "") if isinstance(reply.agenda, dict) else ""
-    words = OTHERWISE.get(turn.intent) or OTHERWISE.get(asked) or OTHERWISE.get(last.act) or _still(last)
+    asks = turn.intent == "ask_evidence_requirements"  # a question, to which the list is the answer however often
+    otherwise = OTHERWISE.get(turn.intent) or OTHERWISE.get(asked) or OTHERWISE.get(last.act)
+    words = _still(last) if asks or otherwise is None else otherwise
     if not turn.spoken or not turn.last_text or last.act in LEFT_ALONE:
         return reply
     if last.act == "ask_confirm" and before:
@@ -42,7 +44,8 @@ def unlike(turn: Turn, reply: Reply) -> Reply:
         said = last if last.act == "ask_confirm" else replace(last, text=words)
         return replace(reply, bubbles=(*before, with_person(said)))
     same = reply.agenda in (KEEP, turn.agenda) or (reply.agenda is None and not turn.agenda)
-    if not before and turn.last_text == words and last.act == turn.last_act and same and last.act not in OPEN:
+    again = not before and not asks and turn.last_text == words and last.act == turn.last_act
+    if again and same and last.act not in OPEN:
         return replace(reply, bubbles=(*before, with_person(replace(last, text=LOST))))
     return reply
 

@@ -1,7 +1,7 @@
 """Answers to words on the way: help with the window, a pause, a nod, a plea, who may approve."""
 
 from ..door import Door
-from ..registry import FLOWS, aside, go_on
+from ..registry import FLOWS, HANDLERS, aside, go_on
 from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, say
 from ..telling import Telling
 from ..turn import Turn
@@ -74,6 +74,31 @@ async def nudge(turn: Turn, door: Door) -> Reply:
     if busy(turn):
         return await go_on(turn.quiet(), door, turn.agenda)
     return Reply((greeting(turn),))
+
+
+@aside("one_by_one")
+async def one_by_one(turn: Turn, door: Door) -> Reply:
+    return say("ask_topic", "可以，一笔一笔来：先把手上这笔办完，再跟我说那一笔，我接着帮您办。")
+
+
+@aside("secret_sent")
+async def secret_sent(turn: Turn, door: Door) -> Reply:
+    """Nobody here tries a card out, and nothing of it was kept (I29)."""
+    text = "卡号、卡密、密码别发在聊天里：我已经替您遮住了，也没有人会拿去试。能看出问题的截图就够用。"
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
+
+
+@aside("straight_answer")
+async def straight_answer(turn: Turn, door: Door) -> Reply:
+    """Whether it is paid back is the review's to say; by when it says so is ours to promise (R33)."""
+    if not busy(turn):
+        return await HANDLERS["ask_eligibility"](turn, door)
+    policy = await door.policy()
+    told = Telling(turn.now)
+    span = told(policy["params"], "review_wd")
+    rules = told.rules(["R33"], policy["version"])
+    text = f"退不退由审核来定，我不敢替审核打包票。办完这一步我马上替您提交，{span}内给您准话{rules}。"
+    return say("inform_policy", text, told)
 
 
 @aside("claims_power")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..choosing import named_together, tells_order
+from ..choosing import named_together, switched, tells_order, turns_to
 from ..door import Door, Refused
 from ..phrases import ENOUGH, NOTHING
 from ..registry import answers, asking, flow
@@ -11,7 +11,7 @@ from ..reply import Reply
 from ..telling import local
 from ..turn import Json, Turn
 from . import claims, dates, pictures, proofs, reasons, submitting
-from .leading import LEADS, led, sorry
+from .leading import IN_TURN, LEADS, led, sorry
 from .picking import pick_order
 from .reasons import REPORTED
 
@@ -23,6 +23,7 @@ ANOTHER = re.compile(
 )
 # More than one is to be had back.
 SEVERAL = re.compile(r"[两俩三四2-4][笔个单张样件]|都.{0,4}退|还有|以及|和|跟|、")
+ALL = re.compile(r"都.{0,3}(?:退|要)|全.{0,2}退|一起退|[两二三四]个都|^都$")
 MOST = 4
 KEPT = ("doing", "asking", "reason", "description", "also", "also_reason")  # though it is another order
 QUESTION = "好的，我来帮您。想退的是哪一笔呢？点一下就行。"
@@ -62,9 +63,12 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     if asked == "evidence" and nothing and not ANOTHER.search(turn.said):
         return agenda | {"lacks": True}
     merged = _merged(turn, agenda)
+    offers: list[str] = agenda.get("offers") or []
+    if asked == "order" and ALL.search(turn.said) and 1 < len(offers) <= MOST:
+        return merged | {"order_no": offers[0], "also": offers, IN_TURN: True}
     if asked == "order" and tells_order(turn):
         return merged
-    return merged if merged != agenda else None
+    return merged if merged != agenda or (_settled(agenda) and turns_to(turn)) else None
 
 
 def _merged(turn: Turn, agenda: Json) -> Json:
@@ -106,10 +110,34 @@ async def go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     order = await pick_order(turn, door, agenda, QUESTION, fit=lambda o: bool(o["eligibility"]["self_service"]))
     if isinstance(order, Reply):
         return order
-    found = not agenda.get("order_no")
+    other = await _other(turn, door, agenda, order)
+    if other is not None:
+        order, agenda = other, _of_other(turn, agenda, order, other)
+    in_turn = bool(agenda.get(IN_TURN))
+    found = other is not None or in_turn or not agenda.get("order_no")
     agenda = await _read_off(turn, door, agenda, order)
-    reply = await _next(turn, door, {name: value for name, value in agenda.items() if name not in LEADS}, order)
-    return led(reply, order, found=found, why=[name for name in LEADS if agenda.get(name)])
+    left = {name: value for name, value in agenda.items() if name not in {*LEADS, IN_TURN}}
+    reply = await _next(turn, door, left, order)
+    return led(reply, order, found=found, why=[name for name in LEADS if agenda.get(name)], in_turn=in_turn)
+
+
+async def _other(turn: Turn, door: Door, agenda: Json, order: Json) -> Json | None:
+    """Another order that the buyer has turned to in the middle of this one's application."""
+    if not (_settled(agenda) and turns_to(turn)) or _amount(turn, agenda):
+        return None
+    return switched(turn, await door.orders(), order)
+
+
+def _settled(agenda: Json) -> bool:
+    """Whether the order is known, and the words are no answer that may name anything."""
+    return bool(agenda.get("order_no")) and agenda.get("asking") not in {"order", "statement", "amount"}
+
+
+def _of_other(turn: Turn, agenda: Json, order: Json, other: Json) -> Json:
+    """What still holds: the reason, where it was told just now or the goods are of one kind."""
+    holds = turn.one("refund_reason") is not None or order["product_kind"] == other["product_kind"]
+    kept = {"doing", "also", "also_reason"} | ({"reason", "description"} if holds else set())
+    return {name: value for name, value in agenda.items() if name in kept} | {"order_no": other["order_no"]}
 
 
 async def _read_off(turn: Turn, door: Door, agenda: Json, order: Json) -> Json:

@@ -14,6 +14,8 @@ LEADS = {
     "read": "看图像是“{}”，先按这个填，不对随时能改。",
     "whim": "只是不想要了的话，要按“{}”由审核员来看，不一定能退。",
 }
+# Of several orders at once this is the first.
+IN_TURN = "in_turn"
 # Where a kind word is in place, and leaves room for what is asked.
 ASKING = frozenset({"ask_fault_date", "ask_evidence", "ask_reason", "ask_order", "ask_confirm"})
 LONG = 120
@@ -21,15 +23,17 @@ LONG = 120
 OPEN = frozenset({"ask_fault_date", "ask_evidence", "ask_statement"})
 
 
-def led(reply: Reply, order: Json, *, found: bool, why: Sequence[str]) -> Reply:
+def led(reply: Reply, order: Json, *, found: bool, why: Sequence[str], in_turn: bool = False) -> Reply:
     """The reply with the order's name before it where it has just been found, so that the buyer can say it is another;
-    with what is to be said of the reason (`why`, of `LEADS`) before that."""
+    with what is to be said of the reason (`why`, of `LEADS`) behind that; `in_turn` where others are to follow."""
     first, *rest = reply.bubbles
     reason = reply.agenda.get("reason") if isinstance(reply.agenda, dict) else None
     if why and reason and first.act != "inform_eligibility":
         first = replace(first, text=f"{LEADS[why[0]].format(REASONS[reason])}{first.text}")
     if found:
         first = _named(first, order)
+    if in_turn:
+        first = replace(first, text=f"好的，一笔一笔来。{first.text}")
     return replace(reply, bubbles=(first, *rest))
 
 

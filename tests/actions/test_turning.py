@@ -1,0 +1,126 @@
+"""What a buyer turns to in the middle of an application: another order, all of them, a question about the rules."""
+
+import pytest
+
+from .fake_door import FakeDoor
+from .talk import Talk, acts, labels
+from .world import CARD_ORDER, TOPUP_ORDER, order, topup
+
+OTHER_TOPUP = "LY20261123000202"
+
+
+def two_topups() -> FakeDoor:
+    return FakeDoor(topup(), topup() | {"order_no": OTHER_TOPUP, "product_name": "话费充值 50元"})
+
+
+@pytest.mark.parametrize(("words", "facts"), [("50的", {"number": 50}), ("50那单", {"number": 50}), ("五十的", {})])
+async def test_a_figure_in_the_name_tells_likes_apart(words: str, facts: dict[str, int]) -> None:
+    talk = Talk(two_topups())
+    await talk.say("话费没到", "report_topup_not_received", refund_reason="topup_not_received")
+    said = await talk.say(words, "inform", **facts)
+    assert (acts(said) == ["ask_order"]) is not bool(facts)
+    if facts:
+        assert said[-1]["facts"]["order_no"] == OTHER_TOPUP
+
+
+@pytest.mark.parametrize("words", ["5月20号下的单", "20点充的", "20:50充的"])
+async def test_a_figure_of_a_day_or_an_hour_is_none_of_the_name(words: str) -> None:
+    likes = (topup(), topup() | {"order_no": OTHER_TOPUP, "product_name": "话费充值 20元"})
+    talk = Talk(FakeDoor(*likes))
+    await talk.say("话费没到", "report_topup_not_received", refund_reason="topup_not_received")
+    said = await talk.say(words, "inform")
+    assert acts(said) == ["ask_order"]
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [("我改主意了 退点券", "withdraw_refund"), ("还是先退点券吧", "file_refund"), ("不是这个，是点券那单", "inform")],
+)
+async def test_another_order_is_turned_to_by_its_goods(words: str, intent: str) -> None:
+    talk = Talk(FakeDoor(topup(), order()))
+    await talk.say("话费没到", "report_topup_not_received", refund_reason="topup_not_received", product="话费")
+    said = await talk.say(words, intent)
+    assert talk.agenda is not None
+    assert talk.agenda["order_no"] == CARD_ORDER
+    assert "王者荣耀点券 980 点卡" in said[0]["text"]
+
+
+@pytest.mark.parametrize("words", ["先退这个", "话费没到账啊，还是退吧", "那单充值没到"])
+async def test_words_that_fit_the_order_at_hand_stay_with_it(words: str) -> None:
+    talk = Talk(FakeDoor(topup(), order()))
+    await talk.say("话费没到", "report_topup_not_received", refund_reason="topup_not_received", product="话费")
+    await talk.say(words, "file_refund")
+    assert talk.agenda is not None
+    assert talk.agenda["order_no"] == TOPUP_ORDER
+
+
+async def test_the_reason_goes_along_only_where_it_can_hold() -> None:
+    talk = Talk(FakeDoor(topup(), topup() | {"order_no": OTHER_TOPUP, "product_name": "话费充值 50元"}, order()))
+    await talk.say("100的话费没到", "report_topup_not_received", refund_reason="topup_not_received")
+    await talk.say("说错了，是50那单", "inform")
+    assert talk.agenda is not None
+    assert (talk.agenda["order_no"], talk.agenda["reason"]) == (OTHER_TOPUP, "topup_not_received")
+    said = await talk.say("还是先退点券", "file_refund")
+    assert (talk.agenda["order_no"], talk.agenda.get("reason")) == (CARD_ORDER, None)
+    assert acts(said) == ["ask_reason"]
+
+
+@pytest.mark.parametrize("words", ["都退", "两个都要退", "全退了"])
+async def test_all_of_them_are_done_one_after_the_other(words: str) -> None:
+    talk = Talk(two_topups())
+    await talk.say("话费没到", "report_topup_not_received", refund_reason="topup_not_received")
+    said = await talk.say(words, "file_refund")
+    assert said[0]["text"].startswith("好的，一笔一笔来。")
+    assert talk.agenda is not None
+    assert (talk.agenda["order_no"], talk.agenda["also"]) == (TOPUP_ORDER, [TOPUP_ORDER, OTHER_TOPUP])
+    again = await talk.say("昨天", "inform", time="2026-11-23")
+    assert "一笔一笔来" not in again[0]["text"]
+
+
+async def in_the_middle() -> Talk:
+    talk = Talk(two_topups())
+    await talk.say("100的话费没到", "report_topup_not_received", refund_reason="topup_not_received")
+    await talk.say("昨天", "inform", time="2026-11-23")
+    assert acts(talk.last) == ["ask_evidence"]
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "told"),
+    [
+        ("能一起退吗", "nlu_fallback", "一笔一笔来"),
+        ("那个也想退", "file_refund", "一笔一笔来"),
+        ("退不退给个准话", "out_of_scope", "3 个工作日内给您准话"),
+        ("你们规则写得啥，给我念念", "appeal_rejection", "/rules"),
+        ("哪条规定的", "nlu_fallback", "/rules"),
+        ("什么叫合并图片", "out_of_scope", "拼成一张"),
+        ("卡号 AB**** 密码 99**** 你自己试", "other_customer_service", "别发在聊天里"),
+    ],
+)
+async def test_what_is_asked_on_the_way_is_answered_and_the_question_put_again(
+    words: str, intent: str, told: str
+) -> None:
+    talk = await in_the_middle()
+    asked = talk.agenda
+    said = await talk.say(words, intent)
+    assert told in said[0]["text"]
+    assert acts(said)[-1] == "ask_evidence"
+    assert talk.agenda == asked
+
+
+async def test_what_is_needed_is_told_however_often_it_is_asked() -> None:
+    talk = await in_the_middle()
+    await talk.say("嗯", "affirm")
+    for _ in range(3):
+        said = await talk.say("需要什么材料", "ask_evidence_requirements")
+        assert "订单截图和支付流水" in said[0]["text"]
+
+
+@pytest.mark.parametrize("words", ["手机不在身边，明天发行吗", "改天再弄", "我晚点传给你"])
+async def test_later_is_no_day_of_the_fault(words: str) -> None:
+    talk = Talk(two_topups())
+    await talk.say("100的话费没到", "report_topup_not_received", refund_reason="topup_not_received")
+    said = await talk.say(words, "inform", time="2026-11-25")
+    assert acts(said) == ["ask_topic"]
+    assert "没有提交" in said[0]["text"]
+    assert labels(said)[0] == "申请退款"
