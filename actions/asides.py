@@ -26,7 +26,7 @@ _PLEADS = re.compile(r"通融|帮帮忙|求求|求你|行行好|拜托|网开一
 _WHY_PEOPLE = re.compile(r"(?:为什么|为啥|干嘛|怎么|凭啥).{0,4}(?:要|走|转|是|还要)?人工(?:审|复核|看)?")
 _END = r"(?:呢|啊|呀|吧|好|嘛|嘞|啦|才好)*"
 _WHAT_NOW = re.compile(
-    r"(?:那|这|我|你说|所以|现在|这下|接下来|下一步|然后|行吧|又|该|要|可|得)*"
+    r"(?:那|这|就|我|你说|所以|现在|这下|接下来|下一步|然后|行吧|又|该|要|可|得)*"
     rf"(?:没(?:有)?(?:别的)?办法|没辙|没戏|怎么办|咋办|咋整|怎么弄|咋弄|怎么搞|怎么处理|做什么|干嘛|干啥)了?(?:吗|么)?{_END}"
 )
 _RULES = re.compile(
@@ -43,7 +43,11 @@ _DISCOVERY = re.compile(r"发现.{0,5}(?:怎么|如何|咋)(?:算|认定|定)|(?
 _THING = (
     r"(?:支付|银行|付款)?(?:流水|订单截图|聊天记录|激活失败(?:的)?截图|异常截图|卡密|合并(?:的)?(?:图片?|截图)|拼图)"
 )
-_WHAT_IS = re.compile(rf"(?:啥|什么)(?:叫|是){_THING}|{_THING}(?:是|指)个?(?:啥|什么)")
+_WHAT_IS = re.compile(
+    rf"(?:啥|什么)(?:叫|是){_THING}|{_THING}(?:是|指)个?(?:啥|什么)|"
+    rf"{_THING}.{{0,2}}(?:在?哪里?|在?哪儿|怎么样?|咋样?|如何)(?:里|能|去|可以)?(?:截|找|看|弄|拍|有|查|搞)|"
+    rf"(?:哪里?|哪儿|怎么|咋|如何)(?:能|可以|去)?(?:截|找|看|弄|拍|查|搞)(?:到|得到)?.{{0,2}}{_THING}"
+)
 _WHY_PROOF = re.compile(
     rf"(?:为什么|为啥|干嘛|干啥|凭啥|凭什么|怎么还).{{0,5}}(?:要|得|传|交|提供|发).{{0,6}}(?:{_THING}|截图|图片?|凭证|材料|证据)"
 )
@@ -64,7 +68,18 @@ _SET_ASIDE = re.compile(
     r".{0,14}(?:明天|明早|后天|改天|晚点|晚些|回头|过会儿?)(?:我|再)*(?:发|传|补|交|给)给?(?:你|您|过来|上来)?"
     r"(?:行|可以|成|好)?(?:吗|不|么|吧|啊|哈)*"
 )
-_NOTED = re.compile(r"(?:好的?|哦|噢|嗯|行|那|我)*(?:知道|明白|了解|清楚|晓得|懂)(?:了|啦)(?:啊|哈|谢谢|好的)*")
+_NOTED = re.compile(
+    r"(?:好的?|哦|噢|嗯|行|那|我)*(?:知道|明白|了解|清楚|晓得|懂)(?:了|啦)(?:啊|哈|谢谢|好的)*|"
+    r"(?:那|好的?|行|等|有|钱|款|退款|审核)*(?:到账?|消息|结果|进展|动静|好|退)(?:了|啦)?(?:就|再|请|记得|麻烦|要|第一时间)*"
+    r"(?:告诉|通知|喊|叫|跟|和|提醒)(?:下|一下)?我(?:说|讲)?(?:一声|一下|下)?(?:哈|啊|吧|哦|呀)*"
+)
+# A nod where a picture is waited for.
+_NOD = re.compile(r"(?:哦|噢|嗯|恩|好的?|行|成|ok|收到)+(?:吧|啊|呀|滴)*", re.IGNORECASE)
+_PLACE = re.compile(r"(?:排|轮)(?:到|队)?.{0,3}(?:第?几|哪|多少)|前面(?:还)?有?(?:几|多少)(?:个|位)?人")
+_WHO = re.compile(
+    r"(?:你|您|这|那边|对面)(?:到底|究竟|真的?)?(?:是不是|是|算)(?:个|一个)?(?:真人|人工|机器人?|活人|人机|智能|ai|谁)"
+    r"(?:客服)?(?:吗|嘛|么|吧|呀|啊)*|(?:机器人|真人|人机|ai)(?:吗|嘛|么|吧|啊)?", re.IGNORECASE
+)
 # Another order as well, while this one is being done.
 _TOGETHER = re.compile(
     r"(?:能|可以|可不可以|是不是|想|要)?.{0,3}(?:一起|一块儿?|同时|一次性).{0,2}(?:退|办|申请|提交)|"
@@ -90,6 +105,8 @@ def aside_of(turn: Turn) -> str | None:
         return "claims_power"
     if _WHY_PEOPLE.search(words):
         return "why_people"
+    if _WHO.fullmatch(bare) and not phrases.YES.fullmatch(bare):
+        return "who_is_this"
     if turn.intent == "request_human":
         return None
     if _NOTHING_SAID.fullmatch(words) and not phrases.YES.match(bare):
@@ -98,8 +115,10 @@ def aside_of(turn: Turn) -> str | None:
         return "set_aside"
     if asked != "confirm" and _WAIT.fullmatch(bare):
         return "wait_please"
-    if asked != "confirm" and _NOTED.fullmatch(bare):
+    if asked != "confirm" and (_NOTED.fullmatch(bare) or (asked == "evidence" and _NOD.fullmatch(bare))):
         return "noted"
+    if _PLACE.search(words) and len(words) <= _SHORT:
+        return "queue_place"
     if _WHAT_NOW.fullmatch(bare):
         return "what_now"
     if _SECRET.search(words):

@@ -22,7 +22,7 @@ _FIGURES = frozenset({"confirm", "amount", "slot", "phone", "order", "refund", "
 _ELSEWHERE = frozenset({"chitchat", "out_of_scope", "other_customer_service"})
 # After an answer about the arrival, the name of a way to pay alone asks about that one.
 _ARRIVALS = frozenset({"inform_policy", "inform_arrival"})
-CALLBACK = "request_callback"
+CALLBACK, FILING = "request_callback", "file_refund"
 
 
 def understood(turn: Turn) -> Turn:
@@ -47,6 +47,8 @@ def understood(turn: Turn) -> Turn:
         return _with(turn, "refund_not_received", choice="insist")
     if phrases.LOGS.search(turn.said) and _in(turn, "disputed") and not peopled:
         return _with(turn, "open_dispute", choice="logs")
+    if turn.agenda.get("doing") == FILING and not peopled:
+        turn = _of_the_filing(turn)
     if turn.intent == "request_human":
         told = turn.one("refund_reason", "order_no", "amount", "product") is not None
         if not peopled and turn.refunds and phrases.NO_NEWS.search(turn.said):
@@ -147,11 +149,11 @@ def _of_the_case(turn: Turn) -> Turn:
     if phrases.NEED.search(turn.said) and turn.intent in _ELSEWHERE | {FALLBACK, "complain"}:
         return _with(turn, "complain")
     about = not idle or phrases.MATTER.search(turn.said)
-    filing = turn.agenda.get("doing") == "file_refund"
-    if filing and turn.intent == "withdraw_refund" and turns_to(turn) and not phrases.NO_REFUND.search(turn.said):
-        return _with(turn, "file_refund")  # `改主意了,退点券`: not this one but that
     if turn.intent == "goodbye" and about and not phrases.BYE.search(turn.said):
         return replace(turn, intent=FALLBACK, sure=DOUBT)
+    sent = turn.last_act in _ARRIVALS | {"inform_submitted"} and _in(turn, "refunded")
+    if idle and turn.intent == "report_topup_not_received" and sent and not turn.one("product"):
+        return _with(turn, "refund_not_received")
     if turn.intent == "refund_not_received" and not phrases.SENT_BACK.search(turn.said) and _buys_still(turn):
         return _with(turn, "report_topup_not_received")
     resumes = idle and phrases.RESUME.search(turn.said) and turn.intent != "check_refund_progress"
@@ -183,8 +185,20 @@ def _about_the_call(turn: Turn) -> str | None:
 
 def _buys_still(turn: Turn) -> bool:
     """Whether what has not come can only be the goods: an application is being filled in, or none was ever made."""
-    filing = turn.agenda.get("doing") == "file_refund"
+    filing = turn.agenda.get("doing") == FILING
     return filing or not (turn.refunds or turn.draft)
+
+
+def _of_the_filing(turn: Turn) -> Turn:
+    """What sounds like another wish in the middle of an application, and belongs to it."""
+    if turn.intent == "withdraw_refund" and turns_to(turn) and not phrases.NO_REFUND.search(turn.said):
+        return _with(turn, FILING)  # `改主意了,退点券`: not this one but that
+    # `他把我删了好友` where the talk with the merchant is asked for: there is nothing to show.
+    waits = turn.agenda.get("asking") == "evidence" and turn.intent in _ELSEWHERE | {FALLBACK, "complain"}
+    lacks = waits and (phrases.NOTHING.search(turn.said) or phrases.CUT_OFF.search(turn.said))
+    if lacks or phrases.OTHER_REASON.search(turn.said):
+        return replace(turn, intent="inform", sure=DOUBT)
+    return turn
 
 
 def _in(turn: Turn, *states: str) -> list[Json]:

@@ -85,8 +85,13 @@ NEED = re.compile(r"住院|看病|急用|救命|等着?钱|[急缺]钱|房租|�
 NO_NEWS = re.compile(r"怎么还没|咋还没|没下来|没动静|没消息|没进展")
 # Nothing to show of what was asked for.
 NOTHING = re.compile(
-    r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|(?:截图|流水|记录|照片|图|材料|证明|凭证)[都也]?没有?|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)"
+    r"没有?.{0,6}(?:截图|流水|记录|照片|图|材料|证明|凭证)|(?:截图|流水|记录|照片|图|材料|证明|凭证)[都也]?没有?|提供不了|拿不出|找不到|没存|没保存|删(?:了|掉|除)|"
+    r"^(?:就是?|真的?|我|都|也|根本|压根)*(?:没有|木有)(?:啊|呀|的|呢|哦|嘛|哎)*$"
 )
+# Whom the merchant has cut off.
+CUT_OFF = re.compile(r"拉黑|删(?:我)?好友|删了我|把我删|屏蔽|不理|联系不上")
+# To give another reason.
+OTHER_REASON = re.compile(r"[换改]一?[个下]?(?:别的|其他|其它)?(?:退款)?(?:原因|理由)|(?:原因|理由)(?:选|填)?错")
 # To begin the title of a number on the list: `2`, `第二个`, `选2`.
 NUMBERED = re.compile(r"(?:选|要|第|是|就)*[一二三四五六七八九1-9](?:个|号|项|吧|第)*")
 # What people put around the words of a button.

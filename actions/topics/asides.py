@@ -36,10 +36,11 @@ async def cannot(turn: Turn, door: Door) -> Reply:
 @aside("what_now")
 async def what_now(turn: Turn, door: Door) -> Reply:
     """The ways that were just shown, or that are open; in the middle of something, its question again."""
-    if busy(turn):
+    turned_down = turn.last_act == "inform_eligibility" and turn.offered
+    if busy(turn) and not turned_down:
         return await go_on(turn.quiet(), door, turn.agenda)
     running = [refund for refund in turn.refunds if refund["state"] not in OVER - {"ineligible"}]
-    if len(running) == 1:
+    if len(running) == 1 and not turned_down:
         return await shown(turn, door, await door.refund(running[0]["refund_no"]), progress=True)
     guessed = turn.last_act in {"clarify", "fallback"}
     ways = [] if guessed else [offer for offer in turn.offered if offer not in (PERSON, CALLBACK)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..choosing import named_together, switched, tells_order, turns_to
 from ..door import Door, Refused
-from ..phrases import ENOUGH, NOTHING
+from ..phrases import CUT_OFF, ENOUGH, NOTHING, OTHER_REASON
 from ..registry import answers, asking, flow
 from ..reply import Reply
 from ..telling import local
@@ -57,7 +57,7 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
         return agenda | {"description": turn.words[:500], "told": True}
     if asked == "statement" and turn.intent == "deny":
         return agenda | {"told": True}
-    nothing = turn.intent == "deny" or NOTHING.search(turn.said)
+    nothing = turn.intent == "deny" or NOTHING.search(turn.said) or CUT_OFF.search(turn.said)
     if asked == "evidence" and ENOUGH.search(turn.said):
         return agenda | {"enough": True}
     if asked == "evidence" and nothing and not ANOTHER.search(turn.said):
@@ -81,7 +81,7 @@ def _merged(turn: Turn, agenda: Json) -> Json:
         merged |= {"listing": True} if wish else {}
     if number and turn.chosen:
         merged["order_no"] = str(number)
-    if wish == "other_reason":
+    if wish == "other_reason" or (OTHER_REASON.search(turn.said) and turn.one("refund_reason") is None):
         merged = {k: v for k, v in merged.items() if k not in {"reason", "fault_day", "told"}} | {"anew": True}
     if wish == "skip":
         merged["told"] = True

@@ -4,10 +4,11 @@ until then (R53–R60)."""
 import re
 
 from ..door import Door
-from ..registry import answers
-from ..reply import CALLBACK, PROGRESS, Reply, bubble, choice
+from ..registry import answers, aside, go_on
+from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, bubble, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
+from .asides import busy
 
 STAY = choice("先和小云聊", "cancel_handoff")
 AGAIN = choice("再试一次转人工", "request_human")
@@ -55,7 +56,7 @@ def _later(turn: Turn, answer: Json, told: Telling, waits: bool, params: Json) -
     if waits:
         when = "有同事上线" if answer["open"] else f"{told(answer, 'next_open_at')}一上班"
         text = f"好的，{when}我就替您排队，接通了会在这里告诉您。急的话也可以约个电话回拨。"
-        return Reply((bubble("inform_handoff", text, told, [CALLBACK, STAY]),), None, answer["epoch"])
+        return Reply((bubble("inform_handoff", text, told, [CALLBACK, STAY]),), _kept(turn), answer["epoch"])
     if answer["open"]:
         text = "现在人工客服都在忙，还没有空位。您可以约个电话回拨，或者过一会儿再转人工，我也一直在。"
     else:
@@ -63,7 +64,14 @@ def _later(turn: Turn, answer: Json, told: Telling, waits: bool, params: Json) -
         opens, closes = told(params, "service_opens"), told(params, "service_closes")
         text = f"人工客服每天 {opens} 到 {closes} 在，{back}上班。您可以现在约个电话回拨，到时打给您；我也一直在。"
     choices = [CALLBACK, AGAIN if answer["open"] else WAIT, STAY]
-    return Reply((bubble("inform_handoff", text, told, choices),), None, answer["epoch"])
+    return Reply((bubble("inform_handoff", text, told, choices),), _kept(turn), answer["epoch"])
+
+
+def _kept(turn: Turn) -> Json | None:
+    """Nobody comes yet, so what is being done goes on; its question is not open, that a yes to these words take it."""
+    if not busy(turn):
+        return None
+    return {name: value for name, value in turn.agenda.items() if name not in {"asking", "pending", "offers"}}
 
 
 def _wait(seconds: int) -> str:
@@ -73,6 +81,21 @@ def _wait(seconds: int) -> str:
 
 @answers("cancel_handoff")
 async def cancel_handoff(turn: Turn, door: Door) -> Reply:
-    """Back from the queue, or not into it."""
+    """Back from the queue, or not into it: to what was being done, if anything was."""
+    if busy(turn):
+        return await go_on(turn.quiet(), door, turn.agenda)
     text = "好的，我接着陪您。您可以直接说遇到了什么问题。"
-    return Reply((bubble("ask_topic", text, choices=[PROGRESS, choice("申请退款", "file_refund")]),))
+    return Reply((bubble("ask_topic", text, choices=[PROGRESS, FILE]),))
+
+
+@aside("queue_place")
+async def queue_place(turn: Turn, door: Door) -> Reply:
+    """While people are queued for, the queue itself tells the place; here nobody is."""
+    text = "您现在没有在排队。要找人工的话点“转人工”，排到第几位我会一直告诉您。"
+    return say("ask_topic", text, choices=[PERSON, CALLBACK])
+
+
+@aside("who_is_this")
+async def who_is_this(turn: Turn, door: Door) -> Reply:
+    text = "我是小云，智能客服，不是真人。退款的事我能直接帮您办；想和真人说，点“转人工”就行。"
+    return say("ask_topic", text, choices=[] if busy(turn) else [FILE, PROGRESS, PERSON])

@@ -1,9 +1,8 @@
 """Evidence while an application is being filled in: what is needed and why, what is there, what is still missing."""
 
-import re
-
 from ..door import Door
 from ..names import KINDS, REASONS, all_of
+from ..phrases import CUT_OFF
 from ..registry import asking
 from ..reply import CALLBACK, PERSON, Reply, choice, say
 from ..telling import Telling
@@ -14,7 +13,6 @@ PROVES = {
     "activation_failure": "product_invalid", "merchant_statement": "product_invalid",
     "fault_screenshot": "product_abnormal", "merchant_chat": "service_fault",
 }  # fmt: skip
-CUT_OFF = re.compile(r"拉黑|删好友|删了我|把我删|屏蔽|不理|联系不上")
 WHY = "截图里带上订单号、时间和金额，审核会更快。"
 
 

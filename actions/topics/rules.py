@@ -181,9 +181,11 @@ async def ask_express_refund(turn: Turn, door: Door) -> Reply:
     policy = await door.policy()
     told = Telling(turn.now)
     limit = {"express_limit_fen": policy["params"]["express_limit"]}
+    span = told(policy["params"], "express_slo")
     text = f"极速退款要商品支持、还没发货、金额不到 {told(limit, 'express_limit_fen')}，账户信用良好、近期没有异常"
-    rules = told.rules(["R64", "R65", "R67"], policy["version"])
-    return say("inform_policy", f"{text}{rules}。您现在没有还没发货的订单，可以走普通审核。", told, [FILE, PERSON])
+    rules = told.rules(["R64", "R65", "R67", "R68"], policy["version"])
+    text += f"；提交后 {span}内由支付渠道受理{rules}。您现在没有还没发货的订单，可以走普通审核。"
+    return say("inform_policy", text, told, [FILE, PERSON])
 
 
 def _express_of(turn: Turn, order: Json) -> Reply:

@@ -4,7 +4,7 @@ import pytest
 
 from .fake_door import FakeDoor
 from .talk import Talk, acts, labels
-from .world import CARD_ORDER, TOPUP_ORDER, order, topup
+from .world import CARD_ORDER, TOPUP_ORDER, order, refund, topup
 
 OTHER_TOPUP = "LY20261123000202"
 
@@ -124,3 +124,77 @@ async def test_later_is_no_day_of_the_fault(words: str) -> None:
     assert acts(said) == ["ask_topic"]
     assert "没有提交" in said[0]["text"]
     assert labels(said)[0] == "申请退款"
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "told"),
+    [
+        ("流水在哪里截", "ask_evidence_requirements", "账单"),
+        ("怎么找流水啊", "out_of_scope", "账单"),
+        ("你是真人吗", "request_human", "不是真人"),
+        ("机器人？", "chitchat", "不是真人"),
+        ("排到第几了", "nlu_fallback", "没有在排队"),
+    ],
+)
+async def test_what_is_asked_aside_has_an_answer_of_its_own(words: str, intent: str, told: str) -> None:
+    talk = await in_the_middle()
+    said = await talk.say(words, intent)
+    assert told in said[0]["text"]
+    assert talk.agenda is not None
+    assert talk.agenda["order_no"] == TOPUP_ORDER
+
+
+@pytest.mark.parametrize("words", ["哦哦", "好的", "等有消息告诉我", "到了告诉我"])
+async def test_a_nod_while_a_picture_is_waited_for_is_left_at_that(words: str) -> None:
+    talk = await in_the_middle()
+    asked = talk.agenda
+    assert acts(await talk.say(words, "nlu_fallback")) == ["ask_topic"]
+    assert talk.agenda == asked
+
+
+@pytest.mark.parametrize("words", ["商家把我删好友了", "银行app里找不到", "就没有啊"])
+async def test_nothing_to_show_is_heard_whatever_it_sounds_like(words: str) -> None:
+    talk = await in_the_middle()
+    said = await talk.say(words, "chitchat")
+    assert acts(said) == ["ask_evidence"]
+    assert labels(said) == ["换个原因", "转人工"]
+    assert acts(await talk.say("换个原因吧", "request_human")) == ["ask_reason"]
+
+
+async def test_what_is_being_done_goes_on_when_nobody_can_come() -> None:
+    talk = await in_the_middle()
+    talk.door.person |= {"handoff_state": "deferred", "position": None, "expected_wait_s": None}
+    assert acts(await talk.say("转人工", "request_human")) == ["inform_handoff"]
+    assert acts(await talk.choose("先和小云聊")) == ["ask_evidence"]
+
+
+async def test_a_yes_to_nobody_can_come_files_nothing() -> None:
+    talk = Talk(FakeDoor(order()))
+    await talk.say("点卡没发货", "file_refund", refund_reason="undelivered", product="点卡")
+    assert acts(talk.last) == ["ask_confirm"]
+    talk.door.person |= {"handoff_state": "deferred", "position": None, "expected_wait_s": None}
+    await talk.say("转人工", "request_human")
+    await talk.say("好的", "affirm")
+    assert not talk.door.knocks("confirm")
+
+
+async def test_turned_down_the_ways_that_are_left_are_shown_again() -> None:
+    late = topup(claims={"service_fault": ""}, shipped_at="2026-11-01T09:05:00+08:00")
+    talk = Talk(FakeDoor(late))
+    said = await talk.say("话费没到账", "report_topup_not_received", refund_reason="topup_not_received")
+    assert acts(said) == ["inform_eligibility"]
+    left = labels(said)
+    said = await talk.say("那就没办法了？", "nlu_fallback")
+    assert acts(said) == ["ask_topic"]
+    assert set(labels(said)) >= {"转人工", "预约电话回拨"} & set(left)
+
+
+@pytest.mark.parametrize("words", ["还没到啊", "没到账呢"])
+async def test_after_the_money_was_sent_what_has_not_come_is_the_money(words: str) -> None:
+    sent = refund("refunded")
+    talk = Talk(FakeDoor(order(blocked_by=["already_refunded"]), refunds=(sent,)))
+    assert acts(await talk.say("钱退到哪了", "refund_not_received")) == ["inform_arrival"]
+    said = await talk.say(words, "report_topup_not_received", refund_reason="topup_not_received")
+    assert acts(said) == ["ask_confirm"]
+    assert talk.agenda is not None
+    assert talk.agenda["pending"]["args"]["event"] == "not_received"
