@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import resource
 import statistics
@@ -26,6 +27,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import structlog
 import yaml
 
 from bot.lean import QUIET, leave_out_unused_libraries
@@ -120,6 +122,8 @@ def prepare(which: str) -> None:
     """Ours starts lean, as it is served; the default gets every library and thread that it wants."""
     os.environ.update(QUIET if which == OURS else {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "2"})
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+    # Rasa logs each parse with its words: that would cost time, and show messages that nobody may see.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     if which == OURS:
         leave_out_unused_libraries()
 
