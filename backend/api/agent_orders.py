@@ -1,9 +1,10 @@
-"""The staff's door to buyers, their orders and pictures; an order's express flag (S4)."""
+"""The staff's door to buyers, their orders, pictures and earlier talks; an order's express flag (S4)."""
 
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
 from ..domain.errors import NotFound
+from ..service import past_talks
 from ..service.desk import Desk
 from ..service.evidence import evidence_for
 from ..service.orders import enable_express, order_json, orders_of
@@ -17,7 +18,7 @@ from .customer import picture
 def add(bp: Blueprint, desk: Desk) -> None:
     @bp.get("/customers/<customer_id:str>")
     async def _customer(request: Request, customer_id: str) -> HTTPResponse:
-        """A buyer with their latest orders and refunds."""
+        """A buyer with their latest orders, refunds and talks with people."""
         await guards.staff(request, desk)
         async with desk.store.reading() as tx:
             found = await tx.customers.get(customer_id)
@@ -30,8 +31,15 @@ def add(bp: Blueprint, desk: Desk) -> None:
                 "standing": found.standing,
                 "orders": await orders_of(desk, tx, customer_id, limit=10),
                 "refunds": [await row(tx, r) for r in refunds if r.state not in HIDDEN],
+                "talks": await past_talks.talks_of(tx, customer_id),
             }
         return json(shape)
+
+    @bp.get("/handoffs/<handoff_id:str>")
+    async def _past_talk(request: Request, handoff_id: str) -> HTTPResponse:
+        await guards.staff(request, desk)
+        async with desk.store.reading() as tx:
+            return json(await past_talks.talk(tx, handoff_id))
 
     @bp.post("/orders/<order_no:str>/express")
     async def _express(request: Request, order_no: str) -> HTTPResponse:

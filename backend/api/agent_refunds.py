@@ -27,13 +27,14 @@ HIDDEN = frozenset({"draft", "abandoned"})
 def add(bp: Blueprint, desk: Desk) -> None:
     @bp.get("/refunds")
     async def _refunds(request: Request) -> HTTPResponse:
-        """In review only: the one due first comes first; otherwise the newest."""
-        await guards.staff(request, desk)
+        """In review only: the one due first comes first; otherwise the newest. Without the appeals against what this
+        person rejected: others decide those (R81)."""
+        actor = await guards.staff(request, desk)
         wanted = agent_lists.states(request, REFUND)
         order = "review_due_at" if wanted and IN_REVIEW.issuperset(wanted) else "-created_at"
         async with desk.store.reading() as tx:
             found = await agent_lists.page(tx.refunds, order, wanted)
-            shown = [r for r in found if wanted or r.state not in HIDDEN]
+            shown = [r for r in found if (wanted or r.state not in HIDDEN) and not reviews.kept_from(r, actor.id)]
             return json({"items": [await row(tx, r) for r in shown], "next": None})
 
     @bp.post("/refunds")
@@ -111,7 +112,7 @@ async def _case(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> dict[str, A
     order = await order_for(tx, refund.order_no, None)
     evidence = await tx.evidence.find(refund_no=refund.refund_no, order="uploaded_at")
     talks = await tx.conversations.find(customer_id=refund.customer_id, order="-updated_at", limit=1)
-    eyes = refund.rejected_by is not None and refund.rejected_by == actor.id  # four of them, for an appeal (R81)
+    eyes = reviews.kept_from(refund, actor.id)
     kept = dict.fromkeys(("overturn", "uphold"), "申诉不能由原来驳回的人复核。") if eyes else {}
     mirrored = ("product", "supplier_record", "expires_at", "advertised_valid_until", "requested", "delivered")
     return await refund_json(tx, refund) | {

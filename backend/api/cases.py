@@ -22,7 +22,7 @@ WAITING = {
     "refunds": ("refunds", ["under_review", "manual_review", "appeal_review"]),
     "disputes": ("disputes", ["adjudication"]),
     "callbacks": ("callbacks", ["scheduled", "in_call"]),
-    "expedites": ("expedites", ["open"]),
+    "expedites": ("expedites", ["open", "assigned"]),  # somebody's, until the case is decided
     "payouts": ("payouts", ["abnormal", "failed", "closed_unpaid", "reversed"]),
     "compensations": ("compensations", ["proposed", "approved"]),
     "chargebacks": ("chargebacks", ["open"]),
@@ -40,10 +40,11 @@ def door(desk: Desk) -> Blueprint:
 
     @bp.get("/counts")
     async def _counts(request: Request) -> HTTPResponse:
-        await guards.staff(request, desk)
+        actor = await guards.staff(request, desk)
         async with desk.store.reading() as tx:
             line = {"conversations": await tx.handoffs.count(state=["queued", "offered"])}
             found = {name: await getattr(tx, noun).count(state=states) for name, (noun, states) in WAITING.items()}
+            found["refunds"] -= await tx.refunds.count(state="appeal_review", rejected_by=actor.id)  # not theirs (R81)
         return json(line | found)
 
     return bp

@@ -123,7 +123,11 @@ ROUTES: tuple[Route, ...] = (
     Route("agent", "POST", f"{AGENT}/orders/{{order_no}}/express", "enable express on an order"),
     Route("agent", "POST", f"{AGENT}/disputes/{{dispute_no}}/compensations", "propose a compensation",
           shapes.ProposeCompensation, 201),
-    Route("agent", "GET", f"{AGENT}/customers/{{customer_id}}", "a buyer and their history"),
+    Route("agent", "GET", f"{AGENT}/customers/{{customer_id}}", "a buyer and their history",
+          answers="{customer_id, name, standing, orders, refunds, talks}"),
+    Route("agent", "GET", f"{AGENT}/handoffs/{{handoff_id}}", "an ended talk with a person, to read",
+          answers="{handoff_id, conversation_id, handoff_state, reason_code, requested_at, accepted_at, ended_at, "
+                  "agent_id, agent_name, end_reason, asked, score, customer_id, entries}"),
     Route("agent", "GET", f"{AGENT}/evidence/{{evidence_id}}/picture", "a picture", query=("size",)),
     *_lists("merchant", "/v1/merchant", ("disputes", "dispute_no")),
     Route("merchant", "GET", "/v1/merchant/stream", "an event whenever something may have changed"),

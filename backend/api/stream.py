@@ -35,14 +35,15 @@ def number(request: Request, name: str, default: int, most: int = 2**53) -> int:
 
 async def page(
     desk: Desk, conversation_id: str, after: int, sees: Sees, customer_id: str | None = None
-) -> tuple[Conversation, list[Entry]]:
-    """Raises `NotFound` for a conversation that is not there, or another customer's."""
+) -> tuple[Conversation, list[Entry], int]:
+    """The next entries, as many as are read at once, and the number up to which they reach, seen or not. Raises
+    `NotFound` for a conversation that is not there, or another customer's."""
     async with desk.store.reading() as tx:
         found = await tx.conversations.since(conversation_id, after)
     if found is None or customer_id not in (None, found[0].customer_id):
         raise NotFound("没有找到这个会话。")
     conversation, _, later = found
-    return conversation, [entry for entry in later if sees(entry)]
+    return conversation, [entry for entry in later if sees(entry)], max([after, *(entry.seq for entry in later)])
 
 
 async def wait_for_entries(
@@ -55,7 +56,10 @@ async def wait_for_entries(
     end = loop.time() + min(wait_ms, MAX_WAIT_MS) / 1000
     while True:
         rung = desk.bell.count(conversation_id)
-        conversation, later = await page(desk, conversation_id, after, sees, customer_id)
+        conversation, later, reached = await page(desk, conversation_id, after, sees, customer_id)
+        if not later and after < reached < conversation.last_seq:
+            after = reached  # nothing to see on this page of a long thread
+            continue
         state = conversation_state(conversation)
         # A turn that gives the conversation to a person owes nothing any more, but has still to say so.
         speaks = state["owner"] != "bot" and desk.busy(conversation_id)
@@ -86,11 +90,14 @@ async def send_events(
     last = after
     while True:
         rung = desk.bell.count(conversation_id)
-        conversation, later = await page(desk, conversation_id, last, sees)
+        conversation, later, reached = await page(desk, conversation_id, last, sees)
         for entry in later:
             data = jsonlib.dumps(entry.as_json(), ensure_ascii=False)
             await response.send(f"id: {entry.seq}\nevent: entry\ndata: {data}\n\n")
-        last = max([last, *(entry.seq for entry in later)])
+        if last < reached < conversation.last_seq:
+            last = reached  # a long thread is read page by page, without a pause
+            continue
+        last = max(last, reached)
         state = conversation_state(conversation) | (await more(later) if more else {})
         if state != told:
             await response.send(f"event: state\ndata: {jsonlib.dumps(state, ensure_ascii=False)}\n\n")

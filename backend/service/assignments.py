@@ -10,6 +10,7 @@ from .desk import Desk
 from .engine import record
 from .ports import Tx
 from .refund_moves import IN_REVIEW
+from .reviews import kept_from
 
 REVIEWS = ("reviewer", "senior_reviewer", "supervisor")
 
@@ -44,6 +45,6 @@ def _why_not(refund: Refund | None, to: str | None, who: Actor | None) -> str | 
         return "这笔申请不在审核中。"
     if who is None:
         return None
-    if refund.state == "appeal_review" and to == refund.rejected_by:
+    if kept_from(refund, who.id):
         return "申诉不能由原来驳回的人复核。"
     return None if REFUND.events_for(refund.state, who) else "这位同事不能审这个阶段。"

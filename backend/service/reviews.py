@@ -161,9 +161,13 @@ async def _uphold(desk: Desk, tx: Tx, actor: Actor, refund: Refund, ruling: Ruli
     refund.rejected_by = first
 
 
+def kept_from(refund: Refund, username: str) -> bool:
+    """Whether this is an appeal against what this person rejected: four eyes (R81, I10)."""
+    return refund.state == "appeal_review" and refund.rejected_by == username
+
+
 def _other_person(refund: Refund, actor: Actor) -> None:
-    """The one who rejected does not judge the appeal (R81, I10)."""
-    if refund.rejected_by == actor.id:
+    if kept_from(refund, actor.id):
         raise Forbidden("申诉要由另一位高级审核员处理。", rule_ids=["R81"])
 
 
