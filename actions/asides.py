@@ -59,6 +59,7 @@ _PAST = re.compile(
     r"(?:过了?|超过?了?|错过).{0,4}(?:期|天|小时|时间|时限).{0,3}(?:呢|怎么办|咋办|还能|还可以|能不能|可以吗|咋整|$)"
 )
 _WAIT = re.compile(
+    r"(?:好的?|行|嗯|那|吧|我|先|去|来|这就|马上)*(?:拍|截|找|翻|弄)(?:一?下来?|下来|出来|一张|个?图|找|给你|发你|发给你)+(?:吧|啊|哈)*|"
     r"(?:你|先|好的?|那)*(?:等(?:一)?(?:下|会儿?|等|我)|稍等|我?(?:去|在)?找(?:一?下|一?找)?|马上(?:发|找|来))"
     r"(?:哈|啊|哦|我|再说)*|.{1,12}你.{0,2}等(?:着|等|一?下|会儿?|我)"
 )
@@ -86,6 +87,15 @@ _TOGETHER = re.compile(
     r"(?:那|另|还有|别的).{0,8}也.{0,3}退"
 )
 _STRAIGHT = re.compile(r"给.{0,2}个?(?:准话|准信|痛快话|准数)|(?:到底|究竟).{0,3}退不退|^退不退")
+_SO_LONG = re.compile(r"(?:这么|那么|恁|好|太|也太|怎么这么|要这么)(?:久|慢|长|多天)(?:啊|呀|吗|的|了)*")
+_OTHER_ACCOUNT = re.compile(
+    r"(?:用|是|在)(?:的)?.{0,3}(?:老婆|老公|朋友|别人|家人|家里人|[我他她]?[妈爸哥姐弟妹]|同学|同事|孩子|儿子|女儿|对象|另一个|另外一个|别的).{0,3}"
+    r"(?:号|帐号|账号|账户|手机)(?!充错).{0,4}(?:买|下单|付|拍)"
+)
+_PHONE_NUMBER = re.compile(
+    r"(?:客服|人工|你们|平台|投诉).{0,3}(?:电话|热线|号码)(?:号码|号)?(?:是)?(?:多少|几|什么|啥|有吗|有没有|呢|发我|给我)|"
+    r"(?:电话|热线)(?:号码)?(?:是)?多少"
+)
 # A card's number or secret, starred out before anything was kept.
 _SECRET = re.compile(r"(?:卡密|密码|卡号|兑换码|激活码|验证码|[0-9A-Za-z]{2,})[^,，。]{0,6}\*{4}")
 _NOTHING_SAID = re.compile(r"[\W_]*")
@@ -129,6 +139,10 @@ def aside_of(turn: Turn) -> str | None:
         return "one_by_one"
     if _STRAIGHT.search(words):
         return "straight_answer"
+    if _OTHER_ACCOUNT.search(words):
+        return "other_account"
+    if asked != "confirm" and _SO_LONG.fullmatch(bare):
+        return "so_long"
     if turn.intent not in _VAGUE:
         return None
     return _question(turn, words, asked)
@@ -143,6 +157,8 @@ def _question(turn: Turn, words: str, asked: str | None) -> str | None:
         return "cannot"
     if _PLEADS.search(words) and len(words) <= _SHORT:
         return "pleads"
+    if _PHONE_NUMBER.search(words):
+        return "phone_number"
     if _WHAT_IS.search(words):
         return "what_is"
     if _WHY_PROOF.search(words):

@@ -20,6 +20,7 @@ _HELP = frozenset({"nudge", "what_now", "how_to_shoot", "how_to_send"})
 _FIGURES = frozenset({"confirm", "amount", "slot", "phone", "order", "refund", "evidence"})
 # Not ours, as it seems; with facts in them and in the middle of something they are an answer.
 _ELSEWHERE = frozenset({"chitchat", "out_of_scope", "other_customer_service"})
+_LOST = _ELSEWHERE | {FALLBACK, "complain", "inform"}
 # After an answer about the arrival, the name of a way to pay alone asks about that one.
 _ARRIVALS = frozenset({"inform_policy", "inform_arrival"})
 CALLBACK, FILING = "request_callback", "file_refund"
@@ -146,8 +147,10 @@ def _of_the_case(turn: Turn) -> Turn:
         return _with(turn, "file_refund")
     if idle and turn.one("payment_channel") and turn.last_act in _ARRIVALS and len(turn.said) <= SHORT:
         return _with(turn, "ask_arrival_time")
-    if phrases.NEED.search(turn.said) and turn.intent in _ELSEWHERE | {FALLBACK, "complain"}:
+    if (phrases.NEED.search(turn.said) or phrases.ANGER.search(turn.said)) and turn.intent in _LOST:
         return _with(turn, "complain")
+    if phrases.ACCOUNT_GONE.search(turn.said) and turn.intent in _LOST:
+        return _with(turn, "ask_refund_destination")
     about = not idle or phrases.MATTER.search(turn.said)
     if turn.intent == "goodbye" and about and not phrases.BYE.search(turn.said):
         return replace(turn, intent=FALLBACK, sure=DOUBT)
@@ -196,7 +199,7 @@ def _of_the_filing(turn: Turn) -> Turn:
     # `他把我删了好友` where the talk with the merchant is asked for: there is nothing to show.
     waits = turn.agenda.get("asking") == "evidence" and turn.intent in _ELSEWHERE | {FALLBACK, "complain"}
     lacks = waits and (phrases.NOTHING.search(turn.said) or phrases.CUT_OFF.search(turn.said))
-    if lacks or phrases.OTHER_REASON.search(turn.said):
+    if lacks or phrases.OTHER_REASON.search(turn.said) or phrases.ANOTHER.search(turn.said):
         return replace(turn, intent="inform", sure=DOUBT)
     return turn
 

@@ -53,7 +53,13 @@ NO = re.compile(r"(?:那|还是|嗯|算)*(?:不|别|先不|先别|先等|等等|
 # The platform's own records, in a dispute (R63).
 LOGS = re.compile(r"日志|(?:后台|交易|系统).{0,4}记录|调取|记录.{0,4}调|调.{0,6}记录")
 # To take up what was left.
-RESUME = re.compile(r"继续|接着|回来了|往下(?:办|填)")
+RESUME = re.compile(r"继续|接着|回来了|往下(?:办|填)|(?:先|还是)?不撤(?:了|销)?$|别撤")
+# Where the money came from is gone.
+ACCOUNT_GONE = re.compile(
+    r"(?:微信|支付宝|银行卡|信用卡|账户|账号|帐号|卡).{0,5}(?:注销|冻结|停用|挂失|被封|丢了|没了|不用了)"
+)
+# Whom else one may turn to.
+ANGER = re.compile(r"投诉|(?<!\d)123[14]5(?!\d)|工商|消协|曝光|起诉|律师|报警|法院|黑猫")
 # To have the money back, and nothing of what for: it is what was just spoken of.
 HAVE_IT_BACK = re.compile(
     r"(?:那|就|给我|帮我|我要|我想|要|还是|麻烦|直接|这个|这笔|它|把|请|现在|马上|可以|好的?|行|嗯|能退|申请|办理?|给)*"
@@ -90,6 +96,10 @@ NOTHING = re.compile(
 )
 # Whom the merchant has cut off.
 CUT_OFF = re.compile(r"拉黑|删(?:我)?好友|删了我|把我删|屏蔽|不理|联系不上")
+# That another order is meant.
+ANOTHER = re.compile(
+    r"不是[这那]一?[单笔个张]|换(?:一|个|别的|另)[^,，。]{0,2}[单笔]|另外?一[单笔个]|别的订单|选错了?订单"
+)
 # To give another reason.
 OTHER_REASON = re.compile(r"[换改]一?[个下]?(?:别的|其他|其它)?(?:退款)?(?:原因|理由)|(?:原因|理由)(?:选|填)?错")
 # To begin the title of a number on the list: `2`, `第二个`, `选2`.

@@ -102,6 +102,26 @@ async def straight_answer(turn: Turn, door: Door) -> Reply:
     return say("inform_policy", text, told)
 
 
+@aside("so_long")
+async def so_long(turn: Turn, door: Door) -> Reply:
+    """No promise but those that there are: what helps, and what is done when one is not kept (R41, R76)."""
+    text = "等着是挺难受的。原因选贴切、材料一次交齐，最省时间；真超过了答应的时间，跟我说一声，我替您登记加急。"
+    return say("ask_topic", text, choices=[] if busy(turn) else [PROGRESS, PERSON])
+
+
+@aside("other_account")
+async def other_account(turn: Turn, door: Door) -> Reply:
+    text = "退款要用下单的那个账号来办：换那个账号登录，再来找我就行；不方便的话，可以请人工客服帮您看。"
+    return say("ask_order", text, choices=[PERSON, CALLBACK])
+
+
+@aside("phone_number")
+async def phone_number(turn: Turn, door: Door) -> Reply:
+    """Calls go out, none comes in (R60)."""
+    text = "电话是我们打给您：留个号码、约个时间，客服会准时打过去；着急的话也可以直接在这里转人工。"
+    return say("inform_callback", text, choices=[CALLBACK, PERSON])
+
+
 @aside("claims_power")
 async def claims_power(turn: Turn, door: Door) -> Reply:
     """Words do not approve: the rules and the review do, and the money goes back the way it came (R17, R36, R42)."""

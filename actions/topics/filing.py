@@ -5,7 +5,7 @@ from typing import Any
 
 from ..choosing import named_together, switched, tells_order, turns_to
 from ..door import Door, Refused
-from ..phrases import CUT_OFF, ENOUGH, NOTHING, OTHER_REASON
+from ..phrases import ANOTHER, CUT_OFF, ENOUGH, NOTHING, OTHER_REASON
 from ..registry import answers, asking, flow
 from ..reply import Reply
 from ..telling import local
@@ -17,10 +17,8 @@ from .reasons import REPORTED
 
 DOING = "file_refund"
 PARTLY = ("只退", "先退", "就退", "退一部分", "部分退", "退其中", "退剩")
+HALF = re.compile(r"退.{0,2}(?:一半|百分之五十|50%)")
 WHOLE = ("全退", "全部退", "全额", "都退")
-ANOTHER = re.compile(
-    r"不是[这那]一?[单笔个张]|换(?:一|个|别的|另)[^,，。]{0,2}[单笔]|另外?一[单笔个]|别的订单|选错了?订单"
-)
 # More than one is to be had back.
 SEVERAL = re.compile(r"[两俩三四2-4][笔个单张样件]|都.{0,4}退|还有|以及|和|跟|、")
 ALL = re.compile(r"都.{0,3}(?:退|要)|全.{0,2}退|一起退|[两二三四]个都|^都$")
@@ -36,7 +34,9 @@ async def file_refund(turn: Turn, door: Door) -> Reply:
     agenda = turn.agenda if going else {"doing": DOING}
     if turn.spoken and not turn.chosen and SEVERAL.search(turn.said) and not agenda.get("order_no"):
         found = named_together(turn, await door.orders())
-        agenda = agenda | ({"also": [order["order_no"] for order in found]} if len(found) <= MOST else {})
+        if 1 < len(found) <= MOST:
+            numbers = [order["order_no"] for order in found]
+            agenda = agenda | {"also": numbers, "order_no": numbers[0], IN_TURN: True}
         same = len(turn.given.get("refund_reason", ())) == 1 and "都" in turn.said
         agenda = agenda | ({"also_reason": turn.one("refund_reason")} if same else {})
     reply = await go_on(turn, door, _merged(turn, agenda))
@@ -93,6 +93,8 @@ def _merged(turn: Turn, agenda: Json) -> Json:
 
 def _amount(turn: Turn, agenda: Json) -> Json:
     """A smaller amount, only where the words ask for one: a sum alone usually tells which order is meant."""
+    if HALF.search(turn.said):
+        return {"amount_fen": "half"}
     amount = turn.one("amount")
     asked = agenda.get("asking") in {"amount", "confirm"}
     if turn.one("choice") == "whole" or any(word in turn.said for word in WHOLE):
@@ -182,7 +184,8 @@ async def _drafted(turn: Turn, door: Door, agenda: Json, order: Json, lead: str)
     """Write what is known into the draft; the policy's answer to it says what comes next."""
     claim: dict[str, Any] = {"reason": agenda["reason"], "description": agenda.get("description")}
     amount = agenda.get("amount_fen")
-    claim["amount_fen"] = order["refundable_fen"] if amount == "all" else amount
+    shares: dict[Any, Any] = {"all": order["refundable_fen"], "half": order["refundable_fen"] // 2}
+    claim["amount_fen"] = shares.get(amount, amount)
     if agenda.get("fault_day"):
         found = dates.discovered_at(agenda["fault_day"], order, turn.now)
         if found is None:

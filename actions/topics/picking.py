@@ -35,6 +35,8 @@ async def pick_order(
     if spoken_of is not None:
         return await door.order(spoken_of)
     orders = await door.orders()
+    if not orders and turn.one("order_no"):
+        return _unknown(turn, str(turn.one("order_no")), agenda)
     if not orders:
         text = "我没有查到您名下的订单。如果是用别的账号买的，请换那个账号来；也可以请人工客服帮您查。"
         return say("ask_order", text, choices=[PERSON], agenda=None)

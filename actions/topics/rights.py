@@ -1,5 +1,7 @@
 """能不能退: what the order's eligibility says, with its rules and last moments."""
 
+import re
+
 from ..door import Door, Refused
 from ..names import REASONS
 from ..registry import answers, flow
@@ -12,12 +14,16 @@ from .progress import shown
 from .reasons import told_reason
 
 DOING = "ask_eligibility"
+# Goods that were used, or put to an account of the buyer's: not those that could not be.
+USED = re.compile(r"(?:用|充|兑换|激活|消耗|花)(?:过|掉|完|了)(?!.{0,4}(?:失败|不了|没|不成))")
 SHOWN = 3
 
 
 @answers(DOING)
 async def ask_eligibility(turn: Turn, door: Door) -> Reply:
     """The order in question, whatever is being done; with none to be found, the rule in general."""
+    if USED.search(turn.said) and not turn.chosen and turn.one("order_no") is None:
+        return await _used(turn, door)
     reason = turn.one("refund_reason", "reason") or turn.agenda.get("reason")
     agenda: Json = {"doing": DOING, "reason": reason}
     if turn.agenda.get("order_no") and not turn.one("order_no", "product", "ordinal"):
@@ -88,6 +94,15 @@ def _line(told: Telling, order: Json, reason: str) -> str:
         return f"{REASONS[reason]}，{words}{window}"
     (until,) = told.each("claims", found, "until_at")
     return f"{REASONS[reason]}，{words}（{until}前）"
+
+
+async def _used(turn: Turn, door: Door) -> Reply:
+    """What is used up; the supplier's record tells, not a word of the buyer's (R7, R11, A5)."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    rules = told.rules(["R7", "R11", "A5"], policy["version"])
+    text = f"看发卡方的记录：已经正常用掉的一般不能退；没用上、用不了或和说好的不一样，可以申请，由审核核实{rules}。"
+    return say("inform_eligibility", text, told, [FILE, PERSON])
 
 
 async def _general(turn: Turn, door: Door) -> Reply:

@@ -5,7 +5,7 @@ import re
 from ..choosing import OFFERED
 from ..door import Door
 from ..names import STATES
-from ..phrases import NEED
+from ..phrases import ANGER, NEED
 from ..registry import FLOWS, answers
 from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Bubble, Reply, bubble, choice, say
 from ..telling import Telling
@@ -18,7 +18,7 @@ QUIET_STATES = OVER | {"refunded"}
 ASIDE = "这个我不太懂，咱们先把手上这一步办完。"
 # What comes before how the matter stands, by what the anger says.
 SORRY = (
-    (re.compile(r"投诉|123\d\d|工商|消协|曝光|起诉|律师|报警|法院|黑猫"),
+    (ANGER,
      "很抱歉让您走到这一步。要投诉，点“转人工”就有同事受理。"),
     (NEED, "知道您急着用钱，我也替您着急。"),
     (re.compile(r"骗|黑店|坑人|跑路|诈"), "您担心这笔钱，我理解。每一步都有编号，随时能查。"),

@@ -198,3 +198,50 @@ async def test_after_the_money_was_sent_what_has_not_come_is_the_money(words: st
     assert acts(said) == ["ask_confirm"]
     assert talk.agenda is not None
     assert talk.agenda["pending"]["args"]["event"] == "not_received"
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "told"),
+    [
+        ("这么久？", "out_of_scope", "登记加急"),
+        ("我用我老婆号买的", "inform", "下单的那个账号"),
+        ("客服电话多少", "other_customer_service", "我们打给您"),
+        ("我原来那个微信号注销了", "other_customer_service", "原路退回"),
+        ("那我找12315", "nlu_fallback", "要投诉"),
+        ("卡密用过了还能退不", "ask_eligibility", "正常用掉的一般不能退"),
+        ("我已经激活了还能退吗", "ask_eligibility", "正常用掉的一般不能退"),
+    ],
+)
+async def test_what_people_ask_when_nothing_is_under_way(words: str, intent: str, told: str) -> None:
+    talk = Talk(two_topups())
+    said = await talk.say(words, intent)
+    assert told in said[0]["text"]
+
+
+@pytest.mark.parametrize("words", ["卡密激活不了还能退吗", "用不了能退吗"])
+async def test_what_could_not_be_used_was_not_used(words: str) -> None:
+    talk = Talk(FakeDoor(order(shipped_at="2026-11-23T09:05:00+08:00")))
+    said = await talk.say(words, "ask_eligibility", refund_reason="product_invalid")
+    assert said[0]["text"].startswith("可以退")
+
+
+async def test_half_of_it_is_asked_for_in_fen() -> None:
+    talk = Talk(FakeDoor(order()))
+    await talk.say("点卡没发货", "file_refund", refund_reason="undelivered", product="点卡")
+    await talk.say("只退一半行吗", "file_refund")
+    assert talk.door.knocks("amend")[-1]["amount_fen"] == 4900
+
+
+async def test_a_number_nobody_has_is_told_even_to_who_has_no_orders() -> None:
+    talk = Talk(FakeDoor())
+    said = await talk.say("订单号LY20261111000001", "file_refund", order_no="LY20261111000001")
+    assert "LY20261111000001" in said[0]["text"]
+
+
+async def test_two_that_are_named_together_are_begun_at_once() -> None:
+    talk = Talk(two_topups())
+    said = await talk.say("两笔话费都没到", "report_topup_not_received", refund_reason="topup_not_received")
+    assert acts(said) == ["ask_fault_date"]
+    assert talk.agenda is not None
+    assert talk.agenda["also"] == [TOPUP_ORDER, OTHER_TOPUP]
+    assert acts(await talk.say("办另外一个", "chitchat")) == ["ask_order"]
