@@ -1,13 +1,17 @@
 """Answers to words on the way: help with the window, a pause, a nod, a plea, who may approve."""
 
+import re
+
 from ..door import Door
 from ..registry import FLOWS, HANDLERS, aside, go_on
-from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, say
+from ..reply import CALLBACK, FILE, PERSON, PROGRESS, Reply, bubble, say
 from ..telling import Telling
 from ..turn import Turn
 from .progress import OVER, shown
 from .talk import MENU, greeting
 
+# Where the money is wanted, rather than what is wrong with the card.
+TO_A_CARD = re.compile(r"[退打转汇].{0,2}(?:到|给|去|进|这)")
 SHOT = "手机截图：安卓一般同时按“电源键”和“音量减”，苹果按“侧边键”和“音量加”；截好点“上传图片”，从相册里选它就行。"
 SENT = "点输入框旁边的“上传图片”，从相册里选截图就行，也可以一次选几张；我收到马上看。"
 
@@ -85,7 +89,11 @@ async def one_by_one(turn: Turn, door: Door) -> Reply:
 @aside("secret_sent")
 async def secret_sent(turn: Turn, door: Door) -> Reply:
     """Nobody here tries a card out, and nothing of it was kept (I29)."""
-    text = "卡号、卡密、密码别发在聊天里：我已经替您遮住了，也没有人会拿去试。能看出问题的截图就够用。"
+    text = "卡号、卡密、密码别发在聊天里：我已经替您遮住了，也没有人会拿去试。"
+    if TO_A_CARD.search(turn.said):
+        where = await HANDLERS["ask_refund_destination"](turn, door)
+        return Reply((bubble("inform_evidence", text), *where.bubbles), where.agenda)
+    text += "能看出问题的截图就够用。"
     return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
 
 

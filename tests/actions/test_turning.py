@@ -225,6 +225,13 @@ async def test_what_could_not_be_used_was_not_used(words: str) -> None:
     assert said[0]["text"].startswith("可以退")
 
 
+async def test_a_card_that_the_money_is_wanted_on_is_hidden_and_where_it_goes_is_told() -> None:
+    talk = Talk(two_topups())
+    said = await talk.say("我的卡号6222 **** **** 3445，退到这里", "ask_refund_destination")
+    assert acts(said) == ["inform_evidence", "inform_policy"]
+    assert "原路退回" in said[1]["text"]
+
+
 async def test_half_of_it_is_asked_for_in_fen() -> None:
     talk = Talk(FakeDoor(order()))
     await talk.say("点卡没发货", "file_refund", refund_reason="undelivered", product="点卡")
