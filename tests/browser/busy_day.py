@@ -1,5 +1,7 @@
 """A working day at the desk, staged through the doors: people who wait and talk, cases of every kind, callbacks."""
 
+import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +20,7 @@ WAITING = (
     ("沈安", "转人工"),
     ("白露", "申诉要怎么写"),
 )
+TOPUP = {"name": "话费充值 100元", "kind": "phone_topup"}
 
 
 def afternoon(house: LiveHouse, hour: int = 14, minute: int = 20) -> datetime:
@@ -34,9 +37,18 @@ def move(house: LiveHouse, at: datetime) -> None:
 def buyer(house: LiveHouse, name: str, text: str) -> tuple[Caller, str]:
     """A buyer who has written this: the caller and the conversation."""
     me = house.customer(house.buyer(name))
-    talk: str = me.post("/v1/customer/conversations")["conversation_id"]
-    me.post(f"/v1/customer/conversations/{talk}/messages", {"client_msg_id": name, "text": text})
-    return me, talk
+    return me, says(me, name, text)
+
+
+def says(me: Caller, name: str, text: str) -> str:
+    """They write this in their conversation, whose number is answered."""
+    talk = talk_of(me)
+    me.post(f"/v1/customer/conversations/{talk}/messages", {"client_msg_id": f"{name}{text}", "text": text})
+    return talk
+
+
+def talk_of(me: Caller) -> str:
+    return str(me.post("/v1/customer/conversations")["conversation_id"])
 
 
 def ask_person(house: LiveHouse, talk: str, reason: str = "customer_request") -> dict[str, Any]:
@@ -46,15 +58,21 @@ def ask_person(house: LiveHouse, talk: str, reason: str = "customer_request") ->
     return found
 
 
-def under_review(house: LiveHouse, name: str, fen: int = 98000, **more: Any) -> tuple[Caller, str, str]:
-    """A card that never came, asked back: caller, refund, order."""
+def under_review(
+    house: LiveHouse,
+    name: str,
+    fen: int = 98000,
+    shown: Callable[[Caller, str], list[str]] = lambda me, order_no: [],
+    **more: Any,
+) -> tuple[Caller, str, str]:
+    """A card that never came, asked back with what is `shown` of its order: caller, refund, order."""
     customer_id = house.buyer(name)
     pays = {"channel": "alipay", "funding": "wallet_balance", "amount_fen": fen, "transaction_id": f"T{customer_id}"}
     card = {"name": "骏网一卡通 面值卡", "kind": "game_card"}
     order_no = house.order(customer_id, **({"payments": [pays], "product": card, "paid_at": _noon()} | more))
     me = house.customer(customer_id)
     found = me.post("/v1/customer/refunds", {
-        "order_no": order_no, "reason": "undelivered", "evidence_ids": [],
+        "order_no": order_no, "reason": "undelivered", "evidence_ids": shown(me, order_no),
         "description": "付款后一直没有收到卡密，商家也不回复。",
     })  # fmt: skip
     return me, str(found["refund_no"]), order_no
@@ -109,10 +127,22 @@ def appealed(house: LiveHouse, name: str) -> str:
     me, refund_no, order_no = under_review(house, name, 45000)
     no = {"event": "reject", "reason_code": "evidence_mismatch", "note": "截图与订单不一致"}
     house.staff("reviewer").post(f"/v1/agent/refunds/{refund_no}/events", no)
-    shot = picture(me, me.post("/v1/customer/conversations")["conversation_id"], order_no, "450.00")
+    shot = sent(me, order_no, drawn(me, order_no, "450.00"))
     appeal = {"event": "appeal", "statement": "截图就是这笔订单，请再看一次。", "evidence_ids": [shot]}
     me.post(f"/v1/customer/refunds/{refund_no}/events", appeal)
     return refund_no
+
+
+def reused(house: LiveHouse) -> str:
+    """A refund whose second picture is another buyer's."""
+    shots: list[bytes] = []
+
+    def own(me: Caller, order_no: str) -> list[str]:
+        shots.append(drawn(me, order_no, "99.80"))
+        return [sent(me, order_no, shot) for shot in reversed(shots)]
+
+    under_review(house, "韩川", 9980, own, product=TOPUP)
+    return under_review(house, "郑可", 9980, own, product=TOPUP)[1]
 
 
 def callback(house: LiveHouse, name: str, phone: str, message: str, place: int = 0) -> str:
@@ -137,6 +167,7 @@ def cases(house: LiveHouse) -> dict[str, str]:
         "appeal": appealed(house, "贺兰"),
         "dispute": contested(house, "苏木"),
         "dispute_new": disputed(house, "温言"),
+        "reused": reused(house),
         "compensation": compensated(house, "顾盼"),
         "payout_refund": abnormal_payout(house, "石磊"),
         "expedite": str(expedite["expedite"]["expedite_no"]),
@@ -150,23 +181,33 @@ def cases(house: LiveHouse) -> dict[str, str]:
     callback(house, "叶青", "13800003333", "退款到哪张卡？", 5)
     trouble = house.staff("finance").get("/v1/agent/payouts", state="abnormal")["items"]
     found["payout"] = str(trouble[0]["payout_no"])
+    proposed = house.staff("senior_adjudicator").get(f"/v1/agent/compensations/{found['compensation']}")
+    found["dispute_done"] = str(proposed["dispute_no"])
     move(house, at + timedelta(minutes=3))
     return found
 
 
 def talks(house: LiveHouse, at: datetime) -> dict[str, str]:
-    """Two who are being helped, four who wait, by name; the agent is online."""
-    agent = house.staff("agent")
+    """Two whom the agent helps, one whom the supervisor does, four who wait, by name; the agent is online."""
+    agent, boss = house.staff("agent"), house.staff("supervisor")
     agent.post("/v1/agent/presence", {"state": "online"})
     found = {}
-    for name, *said in TALKING:
-        me, talk = buyer(house, name, said[0])
-        found[name] = talk
-        agent.post(f"/v1/agent/conversations/{talk}/accept")
+    for place, (name, *said) in enumerate(TALKING):
+        claims = place == 0
+        me = under_review(house, name, 9980, _own, product=TOPUP)[0] if claims else house.customer(house.buyer(name))
+        talk = found[name] = talk_of(me)
+        agent.post(f"/v1/agent/conversations/{talk}/accept")  # before 小云, who is not in this house, would answer
+        says(me, name, said[0])
         path = f"/v1/agent/conversations/{talk}/messages"
         agent.post(path, {"client_msg_id": f"{name}1", "text": "您好，我是客服小林，我来帮您看。"})
-        me.post(f"/v1/customer/conversations/{talk}/messages", {"client_msg_id": f"{name}2", "text": said[1]})
+        says(me, name, said[1])
         agent.post(path, {"client_msg_id": f"{name}3", "text": "疑似同一批卡密的问题", "visibility": "internal"})
+    me = house.customer(house.buyer("宋晴"))
+    talk = found["宋晴"] = talk_of(me)
+    boss.post(f"/v1/agent/conversations/{talk}/accept")
+    says(me, "宋晴", "商家说要等一周才退，合理吗")
+    said = {"client_msg_id": "s1", "text": "不合理。您的退款我来盯，今天给您答复。"}
+    boss.post(f"/v1/agent/conversations/{talk}/messages", said)
     for place, (name, text) in enumerate(WAITING):
         move(house, at + timedelta(seconds=20 * place))
         _, talk = buyer(house, name, text)
@@ -175,11 +216,43 @@ def talks(house: LiveHouse, at: datetime) -> dict[str, str]:
     return found
 
 
-def picture(me: Caller, talk: str, order_no: str, yuan: str) -> str:
-    """The buyer's screenshot of this order, as evidence."""
+def evening(house: LiveHouse, found: dict[str, str]) -> None:
+    """Nobody waits any more, and the supervisor has room: whoever is handed on by name goes there."""
+    boss = house.staff("supervisor")
+    for name, _ in WAITING:
+        for event in ("accept", "return"):
+            boss.post(f"/v1/agent/conversations/{found[name]}/{event}")
+    boss.post("/v1/agent/presence", {"state": "online"})
+
+
+def handed_on(house: LiveHouse) -> str:
+    """A conversation that the agent has just handed to the supervisor by name."""
+    agent = house.staff("agent")
+    me = house.customer(house.buyer("苏禾"))
+    talk = talk_of(me)
+    path = f"/v1/agent/conversations/{talk}"
+    agent.post(f"{path}/accept")
+    says(me, "苏禾", "审核说凭证不符，可我的截图就是这一单")
+    agent.post(f"{path}/messages", {"client_msg_id": "h1", "text": "我请主管来看，请稍等。"})
+    agent.post(f"{path}/transfer", {"to": "supervisor", "reason": "买家坚持截图无误，请主管定夺"})
+    return talk
+
+
+def _own(me: Caller, order_no: str) -> list[str]:
+    return [sent(me, order_no, drawn(me, order_no, "99.80"))]
+
+
+def drawn(me: Caller, order_no: str, yuan: str) -> bytes:
+    """The buyer's screenshot of this order."""
     paid = datetime.fromisoformat(me.get(f"/v1/customer/orders/{order_no}")["paid_at"]).astimezone(SHANGHAI)
-    shot = order_screenshot(order_no, yuan, f"{paid:%Y-%m-%d %H:%M:%S}")
-    sent = me.upload(f"/v1/customer/conversations/{talk}/evidence", shot, client_msg_id=order_no, order_no=order_no)
-    while sent["check"]["state"] == "pending":
-        sent = me.get(f"/v1/customer/evidence/{sent['evidence_id']}")
-    return str(sent["evidence_id"])
+    return order_screenshot(order_no, yuan, f"{paid:%Y-%m-%d %H:%M:%S}")
+
+
+def sent(me: Caller, order_no: str, shot: bytes) -> str:
+    """The number of the picture, read and judged as evidence of this order."""
+    talk = talk_of(me)
+    about = {"client_msg_id": uuid.uuid4().hex, "order_no": order_no}
+    found = me.upload(f"/v1/customer/conversations/{talk}/evidence", shot, **about)
+    while found["check"]["state"] == "pending":
+        found = me.get(f"/v1/customer/evidence/{found['evidence_id']}")
+    return str(found["evidence_id"])

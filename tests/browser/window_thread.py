@@ -13,6 +13,11 @@ def at(**back: float) -> str:
     return (NOW - timedelta(**back)).isoformat()
 
 
+def end(days: int) -> str:
+    """The midnight at which that day ends, so many days from today."""
+    return (NOW + timedelta(days=days + 1)).replace(hour=0, minute=0, second=0).isoformat()
+
+
 ORDER = {
     "order_no": "LY2026112300018", "product_name": "腾讯视频 VIP 会员 年卡 官方直充", "product_kind": "game_card",
     "amount_fen": 39900, "refundable_fen": 39900, "paid_at": at(hours=30), "delivery": "delivered", "express": True,
@@ -24,7 +29,7 @@ PHONE = ORDER | {
 REFUND: dict[str, Any] = {
     "refund_no": "R20261123K7M2PQ4X", "order_no": ORDER["order_no"], "state": "under_review", "path": "standard",
     "type": "refund_only", "reason": "product_invalid", "amount_fen": 39900, "submitted_at": at(hours=2),
-    "created_at": at(hours=2), "review_due_at": at(days=-3), "supplement_due_at": None, "merchant_due_at": None,
+    "created_at": at(hours=2), "review_due_at": end(3), "supplement_due_at": None, "merchant_due_at": None,
     "resubmit_until_at": None, "appeal_until_at": None, "arrival": None, "decision": None, "missing_evidence": [],
     "requested_items": [], "description": "激活时一直提示兑换码已失效。", "dispute": None, "expedite": None,
     "compensation": None, "product_name": ORDER["product_name"],
@@ -39,7 +44,7 @@ PAID = REFUND | {
     "refund_no": "R20261118H3TT90AB", "state": "refunded", "order_no": PHONE["order_no"], "amount_fen": 9985,
     "product_name": PHONE["product_name"],
     "reason": "topup_not_received", "review_due_at": None,
-    "arrival": {"earliest_at": at(days=-1), "latest_at": at(days=-3), "basis": "P3WD"},
+    "arrival": {"earliest_at": end(1), "latest_at": end(3), "basis": "P3WD"},
     "payouts": [REFUND["payouts"][0] | {"state": "succeeded", "succeeded_at": at(hours=1), "amount_fen": 9985}],
     "timeline": [
         {"at": at(days=2), "event": "submit", "actor": "customer", "text": "提交退款申请"},
@@ -47,7 +52,7 @@ PAID = REFUND | {
     ],
 }  # fmt: skip
 REJECTED = REFUND | {
-    "refund_no": "R20261110Q2WER8ZZ", "state": "rejected", "appeal_until_at": at(days=-5), "review_due_at": None,
+    "refund_no": "R20261110Q2WER8ZZ", "state": "rejected", "appeal_until_at": end(5), "review_due_at": None,
     "decision": {
         "outcome": "rejected", "code": "evidence_mismatch", "rule_ids": ["R27", "R80"], "curable": True,
         "text": "截图里的订单号与申请的订单不一致，请换一张能看清这笔订单的截图再提交。", "next_steps": [],
@@ -128,7 +133,7 @@ def progressing(desk: WindowDesk) -> None:
     call = {
         "callback_no": "CB20261123A1B2C3D4",
         "phone": "138****0042",
-        "slot_start_at": at(hours=-20),
+        "slot_start_at": (NOW + timedelta(days=1)).replace(hour=17, minute=0, second=0).isoformat(),
         "state": "scheduled",
     }
     desk.say("callback.scheduled", None, "system", card=card("callback", call), at=at(minutes=2))

@@ -12,7 +12,9 @@ import { PayoutCase } from "./cases/payout.js";
 import { RefundCase } from "./cases/refund.js";
 import { CASE } from "./cases/strings.js";
 import { useDesk } from "./context.js";
+import { Head } from "./head.js";
 import { href } from "./route.js";
+import { SECTIONS } from "./sections.js";
 import { Talk } from "./talk/index.js";
 import { TALK } from "./talk/strings.js";
 
@@ -43,7 +45,7 @@ export function Main({ route }) {
   const { section, id, tab, filter } = route;
   if (!id) {
     const words = section === "conversations" ? TALK.pick : CASE.pick;
-    return html`<section class="main is-empty"><p class="blank"><${Icon} name="chat" size=${40} />${words}</p></section>`;
+    return html`<section class="main is-empty"><p class="blank"><${Icon} name=${SECTIONS[section].icon} size=${40} />${words}</p></section>`;
   }
   const Pane = MAINS[section];
   const frame = {
@@ -63,7 +65,7 @@ export function Side({ route }) {
   const no = data && of(data);
   return html`<section class="side" aria-label=${SIDES[section].name} data-testid="side">
     ${no && html`<${Pane} no=${no} found=${data} route=${route} frame=${frame} />`}
-    ${data && !no && html`<p class="blank">${TALK.none}</p>`}
+    ${data && !no && html`<${Head} frame=${frame} title=${SIDES[section].name} /><p class="blank">${TALK.none}</p>`}
   </section>`;
 }
 

@@ -16,7 +16,7 @@ export const roomsOf = (role) => ROOMS[role] ?? EVERY;
 
 export const SECTIONS = {
   conversations: { name: "会话", icon: "chat" },
-  board: { name: "看板", icon: "scales", page: true },
+  board: { name: "看板", icon: "board", page: true },
   replies: { name: "常用语", icon: "note", page: true },
   hours: { name: "时间", title: "服务时间", icon: "clock", page: true },
   refunds: {

@@ -44,7 +44,7 @@ export function DisputeCase({ no, onBack }) {
       <section class="part">
         <h3>${CASE.order}</h3>
         <${Facts} rows=${[
-          [CASE.order, html`<code>${dispute.order_no}</code>`],
+          [CASE.orderNo, html`<code>${dispute.order_no}</code>`],
           [CASE.paid, `${yuan(dispute.paid_fen)} · ${stamp(dispute.paid_at)}`],
           [CASE.shipped, dispute.shipped_at ? stamp(dispute.shipped_at) : CASE.notShipped],
           [CASE.asked, dispute.refund_amount_fen !== null && yuan(dispute.refund_amount_fen)],

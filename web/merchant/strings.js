@@ -35,6 +35,7 @@ export const TONES = {
 export const CASE = {
   no: "纠纷编号",
   order: "订单",
+  orderNo: "订单号",
   paid: "买家付款",
   shipped: "发货",
   notShipped: "未发货",

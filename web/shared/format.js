@@ -51,10 +51,11 @@ export function exact(at) {
   return `${TIME.fullDate(year, month, day)} ${hour}:${minute}:${second}`;
 }
 
-/** Today, yesterday, or the date with its weekday; the year where it is not this one. */
+/** Today, yesterday, tomorrow, or the date with its weekday; the year where it is not this one. */
 export function dayName(at, now) {
   if (dayKey(at) === dayKey(now)) return TIME.today;
   if (dayKey(at) === dayKey(now - DAY_MS)) return TIME.yesterday;
+  if (dayKey(at) === dayKey(now + DAY_MS)) return TIME.tomorrow;
   const { year, month, day } = local(at);
   const date = year === local(now).year ? TIME.date(month, day) : TIME.fullDate(year, month, day);
   return `${date} ${TIME.weekdays[new Date(`${dayKey(at)}T00:00:00Z`).getUTCDay()]}`;

@@ -17,7 +17,8 @@ export function useTick(everySecond = true) {
     tickers.add(tick);
     return () => tickers.delete(tick);
   }, [everySecond]);
-  return Math.max(value, now() - (everySecond ? 0 : 30_000));
+  // The server's present may turn out to be earlier than this page's own.
+  return Math.min(now(), Math.max(value, now() - (everySecond ? 0 : 30_000)));
 }
 
 const two = (n) => String(n).padStart(2, "0");

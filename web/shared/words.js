@@ -112,6 +112,7 @@ export const TIME = {
   weekdays: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
   today: "今天",
   yesterday: "昨天",
+  tomorrow: "明天",
   now: "刚刚",
   minutesAgo: (n) => `${n} 分钟前`,
   date: (month, day) => `${month}月${day}日`,

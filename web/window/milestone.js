@@ -58,7 +58,7 @@ function Moved({ entry, card }) {
     <span class="moved-mark is-${tone}"><${Icon} name=${tone === "good" ? "check" : tone ? "warn" : "clock"} size=${18} /></span>
     <span class="moved-words">
       <b>${entry.text ?? MILESTONES[entry.kind] ?? REFUND_STATES[card.state]}</b>
-      <span>${card.product_name} · ${yuan(card.amount_fen)}</span>
+      <span class="moved-what"><span>${card.product_name}</span><span>${yuan(card.amount_fen)}</span></span>
       ${currentNote(card) && html`<span>${currentNote(card)}</span>`}
     </span>
     <span class="moved-see"><span class="hidden-text">${REFUND.see}</span><${Icon} name="next" size=${18} /></span>

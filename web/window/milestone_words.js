@@ -50,5 +50,5 @@ export const MILESTONES = {
   "handoff.expired": "转人工请求已结束",
 };
 export const JOINED = (name) => `${name} 已接入`;
-export const BACK_BY = (text) => `，预计 ${text}回来`;
+export const BACK_BY = (text) => `，预计 ${text} 回来`;
 export const OPENS_AT = (text) => `，人工客服 ${text} 上班`;

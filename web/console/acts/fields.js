@@ -135,7 +135,7 @@ export const FIELDS = {
     }),
   },
   rejection: code("reason_code", Rejection),
-  override: code("reason_code", picker(ACT.reason, OVERRIDES)),
+  override: code("reason_code", picker(ACT.override, OVERRIDES)),
   callOutcome: code("reason_code", picker(ACT.outcome, CALL_OUTCOMES)),
   outcome: code("outcome", picker(ACT.outcome, OUTCOMES)),
 };

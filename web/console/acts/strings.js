@@ -17,6 +17,7 @@ export const ACT = {
   amountHint: (text) => `最多 ${text}`,
   amountWrong: "请填大于 0、最多两位小数的金额",
   reason: "原因",
+  override: "受理理由",
   curable: "可补救",
   final: "不可补救",
   items: "需要补充的材料",

@@ -1,5 +1,5 @@
 // The lists of papers: refunds, disputes, callbacks, expedite tickets, payouts, compensations.
-import { html, useMemo, useState } from "../../shared/markup.js";
+import { html, useEffect, useMemo, useState } from "../../shared/markup.js";
 import { useRead } from "../../shared/reader.js";
 import { useTick } from "../../shared/ticking.js";
 import { useDesk } from "../context.js";
@@ -38,6 +38,7 @@ export function Papers({ route }) {
   );
   const places = useMemo(() => items.map((item) => ({ section, id: item[no], tab: route.tab, filter: route.filter })), [items, route]);
   const [picked, setPicked] = useState(null); // null: not picking
+  useEffect(() => setPicked(null), [section, tab.key]);
   const mark = (id) => setPicked(picked.includes(id) ? picked.filter((each) => each !== id) : [...picked, id]);
   const toggle = (key) => {
     const next = on.includes(key) ? on.filter((each) => each !== key) : [...on, key];
