@@ -29,7 +29,7 @@ from .gateways.clock import SandboxClock, SystemClock
 from .gateways.dialler import ConsoleDialler, WebhookDialler
 from .gateways.files import DiskFiles
 from .gateways.ocr import OcrPool
-from .gateways.picture import admitted, blackened
+from .gateways.picture import PictureDoor
 from .gateways.rasa import RasaAssistant
 from .gateways.sandbox_control import JointClock
 from .gateways.supplier import HostSupplier, NoSupplier, SandboxSupplier
@@ -59,6 +59,7 @@ class House:
         self.clock = clock or (SandboxClock(self.database) if settings.sandbox else SystemClock())
         self.rasa = RasaAssistant(settings.rasa_url, settings.rasa_token)
         self.readers = OcrPool(settings.ocr_workers)
+        self.pictures = PictureDoor()
         self.webhooks = HttpWebhooks()
         self.channels = open_channels(settings.channels, self.clock, self._noticed)
         self.desk = Desk(
@@ -71,8 +72,8 @@ class House:
             channels=self.channels.by_name,
             files=DiskFiles(settings.data_dir / "evidence"),
             pages=self.readers,
-            admit=admitted,
-            blacken=blackened,
+            admit=self.pictures.admit,
+            blacken=self.pictures.blacken,
             supplier=self._supplier(),
             dialler=self._dialler(),
             mode=settings.mode,
@@ -117,6 +118,7 @@ class House:
     async def _warm_up(self) -> None:
         """The first picture should not wait for a reader to load its models."""
         with contextlib.suppress(Exception):
+            await self.pictures.warm_up()
             await self.readers.warm_up()
 
     async def _noticed(self, name: str, notice: channel_notices.Notice) -> None:
@@ -141,6 +143,7 @@ class House:
         await self.webhooks.close()
         await self.channels.close()
         await self.readers.close()
+        await self.pictures.close()
         await self.database.close()
 
 

@@ -1,4 +1,4 @@
-"""The reader process: pictures in on stdin, words out on stdout. A frame is 4 bytes of length and that many bytes.
+"""The reader process: pictures in, words out (`frames`).
 
 It turns a page that lies on its side or its head, straightens the coordinates of a slanted one, reads long screenshots
 in slices and soft pictures at half their size. It holds no secret and answers in JSON, so a picture that should break
@@ -8,10 +8,8 @@ the decoder can reach nothing through it. Started by `OcrPool` with one thread a
 import io
 import json
 import os
-import signal
-import struct
-import sys
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,6 +18,7 @@ from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec.typings import TextRecInput
 from rapidocr.utils.process_img import get_rotate_crop_image
 
+from .frames import serve
 from .ocr_quads import Array, around, box, edges, overlap, reorder, sides, sideways, straighten, turn
 
 LONGEST, SHORTEST, AREA = 1600, 640, 1.3e6  # px given to the detector; words are cut out of the full picture
@@ -28,7 +27,7 @@ SLIM = 3.0  # a page longer than this many times its width is read in slices
 VOTES = 12  # lines asked which way up the page is
 SOFT_SIDE, FEW, UNSURE = 500, 40, 0.93  # px; characters; mean confidence: below, the picture is read again at half size
 NOISE = 0.3  # a "line" recognised with less confidence than this is no text
-FRAME = struct.Struct(">I")
+RECYCLE_KB = 700_000  # a reader that ever grew beyond this is replaced after its picture
 
 
 class Reader:
@@ -154,34 +153,19 @@ def _doubled(page: dict[str, Any]) -> dict[str, Any]:
     return page | {"width": 2 * page["width"], "height": 2 * page["height"], "lines": lines}
 
 
-def _peak_kb() -> int:
-    import resource
+def _made() -> Callable[[bytes], bytes]:
+    reader = Reader()
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-def _serve(source: BinaryIO, answers: BinaryIO, reader: Reader) -> None:
-    def answer(body: dict[str, Any]) -> None:
-        data = json.dumps(body | {"peak_kb": _peak_kb()}, ensure_ascii=False).encode()
-        answers.write(FRAME.pack(len(data)) + data)
-        answers.flush()
-
-    answer({"ready": True})
-    while len(head := source.read(FRAME.size)) == FRAME.size:
-        picture = source.read(FRAME.unpack(head)[0])
+    def answer(picture: bytes) -> bytes:
         try:
-            answer(reader.read(picture))
+            body = reader.read(picture)
         except Exception as error:  # a picture that cannot be read is an answer, not the end of the reader
-            answer({"error": type(error).__name__})
+            body = {"error": type(error).__name__}
+        return json.dumps(body, ensure_ascii=False).encode()
 
-
-def main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it closes stdin
-    os.nice(10)
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not get between the frames
-    _serve(sys.stdin.buffer, answers, Reader())
+    return answer
 
 
 if __name__ == "__main__":
-    main()
+    os.nice(10)
+    serve(_made, RECYCLE_KB)

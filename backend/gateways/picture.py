@@ -3,57 +3,69 @@
 Nothing of the sender's file is kept but its pixels and its SHA-256: no comment, no EXIF, no colour profile, nothing
 that was appended. A refusal carries a stable code: 413 `too_large`; 415 `unsupported`, `heic`, `animated`, `polyglot`;
 422 `empty_file`, `broken_file`, `too_small`.
+
+Pictures are decoded in a process of their own (`picture_worker`): talks go on beside it, and no file can eat the
+service's memory or, should it break the decoder, reach anything of the house.
 """
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
-from ..domain.errors import Invalid, TooLarge, Unsupported
-from .ocr import ROOT, surroundings
-from .picture_bytes import looks_like_heif
-from .picture_pixels import Picture, blacken, pixels_of, size_of, unpack
+import structlog
 
-__all__ = ["Picture", "admit", "admitted", "blackened"]
+from ..domain.errors import Invalid
+from .child import Child, Died
+from .picture_pixels import Picture, admit
+from .picture_worker import ask_admit, ask_blacken, both_of, picture_of
 
-MAX_BYTES = 10 * 1024 * 1024
-APART = 5_000_000  # px; a phone's screen has three million. What has more is decoded in a process of its own
+__all__ = ["LIMIT_S", "Picture", "PictureDoor", "admit"]
+
 LIMIT_S = 30.0
-# One picture at a time, however many are sent: talks go on beside it, and the readers take longer anyhow.
-_decoder = ThreadPoolExecutor(1, "decoder")
+log = structlog.get_logger()
 
 
-async def admitted(data: bytes) -> Picture:
-    """`admit`, when it is this picture's turn."""
-    return await asyncio.get_running_loop().run_in_executor(_decoder, admit, data)
+class PictureDoor:
+    """One process, and one picture at a time, however many are sent: the readers take longer anyhow."""
 
+    def __init__(self, *, limit_s: float = LIMIT_S) -> None:
+        self._child = Child("picture_worker")
+        self._turn = asyncio.Lock()
+        self._limit_s = limit_s
 
-async def blackened(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
-    """`blacken`, when it is this picture's turn."""
-    return await asyncio.get_running_loop().run_in_executor(_decoder, blacken, data, places)
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid
 
+    async def warm_up(self) -> None:
+        """Start the process now instead of at the first picture."""
+        await self._child.start()
 
-def admit(data: bytes) -> Picture:
-    """Raises `TooLarge` (413), `Unsupported` (415), or `Invalid` (422) for what is no acceptable picture."""
-    if not data:
-        raise Invalid("文件是空的，请重新选择图片。", code="empty_file")
-    if len(data) > MAX_BYTES:
-        raise TooLarge()
-    if looks_like_heif(data):
-        raise Unsupported("这是 HEIC/AVIF 格式的照片，请截屏或在手机上另存为 JPG 后再上传。", code="heic")
-    width, height = size_of(data)
-    return pixels_of(data) if width * height <= APART else _apart(data)
+    async def admit(self, data: bytes) -> Picture:
+        """Raises `TooLarge` (413), `Unsupported` (415), or `Invalid` (422) for what is no acceptable picture."""
+        return picture_of(await self._ask(ask_admit(data)))
 
+    async def blacken(self, data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
+        """A stored picture and its thumbnail with black over these places: left, top, width, height as shares of it."""
+        return both_of(await self._ask(ask_blacken(data, places)))
 
-def _apart(data: bytes) -> Picture:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", f"{__package__}.picture_pixels"], input=data, capture_output=True, cwd=ROOT,
-            env=surroundings(), timeout=LIMIT_S, check=True,
-        )  # fmt: skip
-        return unpack(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
-        raise Invalid("这张图片打不开，请重新截一张。", code="broken_file") from error
+    async def _ask(self, frame: bytes) -> bytes:
+        """Raises `Invalid` for a file that ends the process twice, or takes too long: it is the file's fault."""
+        async with self._turn:
+            for _ in (1, 2):
+                try:
+                    await self._child.start()
+                    return await asyncio.wait_for(self._child.ask(frame), self._limit_s)
+                except Died:
+                    log.warning("picture_process_died")
+                    self._child.kill()
+                except TimeoutError:
+                    log.warning("picture_too_slow", limit_s=self._limit_s)
+                    self._child.kill()
+                    break
+                except BaseException:
+                    self._child.kill()  # its answer would be taken for the next picture's
+                    raise
+        raise Invalid("这张图片打不开，请重新截一张。", code="broken_file")
 
+    async def close(self) -> None:
+        await self._child.stop()

@@ -1,33 +1,26 @@
 """From a picture file to harmless pixels: decoded, upright, on white, shrunk, encoded anew.
 
-Runs in the service for what is small, and as a process of its own for what is big
-(`python -m backend.gateways.picture_pixels`), so that no picture can eat the service's memory.
-
-The process reads the file on stdin and answers on stdout: one line of JSON, then the picture and its thumbnail.
+Runs in a process of its own (`picture_worker`), so that no picture can eat the service's memory.
 """
 
 import contextlib
 import hashlib
 import io
-import json
-import resource
-import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import BinaryIO
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFile, UnidentifiedImageError
 
 from ..domain.errors import Invalid, Refusal, TooLarge, Unsupported
-from .picture_bytes import editor_of, payload_behind
+from .picture_bytes import editor_of, looks_like_heif, payload_behind
 
+MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MIN_SIDE = 200
 SHORT, LONG = 2400, 16_000  # px kept of a picture's shorter and longer side; a long screenshot stays readable
 MAX_KEPT = 16_000_000  # px
 THUMBNAIL = 320
-MEMORY, CPU_S = 1 << 30, 20  # bytes and seconds of CPU that a process for one picture may use
 FORMATS = ("JPEG", "PNG", "WEBP")
 TURNS = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
 UPRIGHT = {
@@ -59,15 +52,14 @@ class Picture:
     editor: str | None = None
 
 
-def size_of(data: bytes) -> tuple[int, int]:
-    """Width and height by the file's header, without decoding. Raises as `pixels_of` does."""
-    with _opened(data) as opened:
-        _bounds(opened)
-        return opened.width, opened.height
-
-
-def pixels_of(data: bytes) -> Picture:
+def admit(data: bytes) -> Picture:
     """Raises `TooLarge` (413), `Unsupported` (415), or `Invalid` (422) for what is no acceptable picture."""
+    if not data:
+        raise Invalid("文件是空的，请重新选择图片。", code="empty_file")
+    if len(data) > MAX_BYTES:
+        raise TooLarge()
+    if looks_like_heif(data):
+        raise Unsupported("这是 HEIC/AVIF 格式的照片，请截屏或在手机上另存为 JPG 后再上传。", code="heic")
     picture = _shrink(_decode(data))
     small = picture.copy()
     small.thumbnail((THUMBNAIL, THUMBNAIL))
@@ -179,38 +171,3 @@ def _difference_hash(grey: Image.Image) -> str:
         for column in range(8):
             bits = bits << 1 | (levels[row * 9 + column] > levels[row * 9 + column + 1])
     return f"{bits:016x}"
-
-
-def pack(picture: Picture) -> bytes:
-    """The picture as the process answers it."""
-    head = asdict(replace(picture, data=b"", thumbnail=b"")) | {"sizes": [len(picture.data), len(picture.thumbnail)]}
-    del head["data"], head["thumbnail"]
-    return json.dumps(head).encode() + b"\n" + picture.data + picture.thumbnail
-
-
-def unpack(answer: bytes) -> Picture:
-    """What `pack` wrote. Raises the refusal that the process answered instead, ValueError for anything else."""
-    line, _, body = answer.partition(b"\n")
-    head = json.loads(line)
-    if "refused" in head:
-        kind = {"TooLarge": TooLarge, "Unsupported": Unsupported}.get(head["refused"], Invalid)
-        raise kind(head["detail"], code=head["code"])
-    first, second = head.pop("sizes")
-    if len(body) != first + second:
-        raise ValueError("cut short")
-    return Picture(body[:first], body[first:], **head | {"hashes": tuple(head["hashes"])})
-
-
-def main(source: BinaryIO, answers: BinaryIO) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    try:
-        answers.write(pack(pixels_of(source.read())))
-    except Refusal as refusal:
-        told = {"refused": type(refusal).__name__, "detail": refusal.detail, "code": refusal.code}
-        answers.write(json.dumps(told).encode() + b"\n")
-    answers.flush()
-
-
-if __name__ == "__main__":
-    main(sys.stdin.buffer, sys.stdout.buffer)

@@ -58,7 +58,7 @@ REAL_TIME = {
 }
 ENVIRONMENT = {
     "backend/settings.py": "the only reader",
-    "backend/gateways/ocr.py": "hands a few names on to the reader processes",
+    "backend/gateways/child.py": "hands a few names on to the processes for pictures",
     "actions/__main__.py": "the action server's own settings",
 }
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc", "lib"}

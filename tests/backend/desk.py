@@ -13,7 +13,7 @@ from backend.domain.evidence.page import Line
 from backend.domain.moment import SHANGHAI
 from backend.gateways.bell import LocalBell
 from backend.gateways.files import DiskFiles
-from backend.gateways.picture import admitted, blackened
+from backend.gateways.picture_pixels import Picture, admit, blacken
 from backend.gateways.sandbox_channel import SandboxChannel
 from backend.gateways.supplier import SandboxSupplier
 from backend.service import alarms
@@ -34,6 +34,15 @@ def at(text: str) -> datetime:
 
 
 START = at("2026-11-24 10:00")  # a Tuesday, no holiday near
+
+
+async def admitted(data: bytes) -> Picture:
+    """What the door's process makes of a picture, made here."""
+    return await asyncio.to_thread(admit, data)
+
+
+async def blackened(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
+    return await asyncio.to_thread(blacken, data, places)
 
 
 class Watch:

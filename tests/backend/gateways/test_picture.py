@@ -1,17 +1,18 @@
 """The door for pictures: what is refused and with which code, and that of what is let in only the pixels remain."""
 
 import io
-import subprocess
-import sys
+import os
+import resource
+import signal
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from backend.domain.errors import Refusal
-from backend.gateways import picture as door
-from backend.gateways.picture import admit
+from backend.gateways.picture import PictureDoor, admit
 from backend.gateways.picture_bytes import payload_behind
-from backend.gateways.picture_pixels import pack, pixels_of, unpack
+from backend.gateways.picture_worker import answer, ask_admit, ask_blacken, both_of, picture_of
 
 from .hostile import CHARGE, corpus, exif, page, saved
 
@@ -93,52 +94,57 @@ def test_the_editor_is_a_hint() -> None:
     assert admit(saved(page(), "JPEG", exif=exif(x0131="Camera 3.1"))).editor is None
 
 
-def test_what_a_process_answers_is_the_picture_or_its_refusal() -> None:
-    made = pixels_of(saved(page(), "PNG"))
-    assert unpack(pack(made)) == made
+def test_what_the_process_answers_is_the_picture_or_its_refusal() -> None:
+    plain = saved(page(), "PNG")
+    made = admit(plain)
+    assert picture_of(answer(ask_admit(plain))) == made
     with pytest.raises(ValueError, match="cut short"):
-        unpack(pack(made)[:-1])
-
-
-@pytest.mark.processes
-def test_big_ones_are_decoded_apart_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain, cut = saved(page(), "PNG"), saved(page(), "PNG")[:900]
-    here = admit(plain)
-    monkeypatch.setattr(door, "APART", 1000)
-    assert admit(plain) == here
+        picture_of(answer(ask_admit(plain))[:-1])
     with pytest.raises(Refusal) as refused:
-        admit(cut)
+        picture_of(answer(ask_admit(plain[:900])))
     assert refused.value.code == "broken_file"
-
-
-PEAK = """
-import resource, sys
-from backend.domain.errors import Refusal
-from backend.gateways.picture import admit
-from tests.backend.gateways.hostile import page, saved
-admit(saved(page(), "PNG"))
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-for line in sys.stdin:
-    try:
-        admit(open(line.strip(), "rb").read())
-    except Refusal:
-        pass
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
-"""
+    everything = both_of(answer(ask_blacken(made.data, [(0.0, 0.0, 1.0, 1.0)])))
+    assert all(max(pixels(part)) < 3 for part in everything)
 
 
 @pytest.mark.processes
-def test_no_file_eats_the_services_memory(tmp_path: object) -> None:
-    names = []
-    for name, (data, _) in CORPUS.items():
-        path = f"{tmp_path}/{name}"
-        with open(path, "wb") as out:
-            out.write(data)
-        names.append(path)
-    done = subprocess.run(
-        [sys.executable, "-c", PEAK], input="\n".join(names), capture_output=True, text=True, check=True, cwd=door.ROOT
-    )
-    assert int(done.stdout) <= 150  # MB
+async def test_one_that_is_killed_is_replaced_and_the_service_keeps_its_memory() -> None:
+    """The whole hostile corpus by way of the door: each as `admit` answers it, and nothing of it stays here."""
+    door = PictureDoor()
+    try:
+        await door.admit(saved(page(), "PNG"))
+        before, first = resident_mb(), door.pid
+        for name, (data, told) in CORPUS.items():
+            found = "picture"
+            try:
+                await door.admit(data)
+            except Refusal as refusal:
+                found = refusal.code
+            assert (found == "picture") == (told is None), name
+        assert resident_mb() - before <= 150
+        assert first is not None
+        assert door.pid is not None
+        os.kill(door.pid, signal.SIGKILL)
+        assert await door.admit(saved(page(), "PNG")) == admit(saved(page(), "PNG"))
+    finally:
+        await door.close()
+
+
+@pytest.mark.processes
+async def test_one_that_takes_too_long_is_given_up_and_the_next_is_admitted() -> None:
+    door = PictureDoor(limit_s=0.0)
+    try:
+        with pytest.raises(Refusal) as refused:
+            await door.admit(saved(page(), "PNG"))
+        assert refused.value.code == "broken_file"
+        door._limit_s = 30.0
+        assert (await door.admit(saved(page(), "PNG"))).width
+    finally:
+        await door.close()
+
+
+def resident_mb() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 2**20
 
 
 def pixels(data: bytes) -> list[float]:
