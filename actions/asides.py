@@ -17,7 +17,8 @@ _ASKS_PERSON = re.compile(r"人工|真人|转.{0,2}(?:客服|人)|找.{0,3}(?:�
 _CAPTURE = re.compile(r"(?:怎么|咋|如何|不会|不懂).{0,5}截(?:图|屏)|截(?:图|屏).{0,4}(?:怎么|咋|不会)")
 _SEND = re.compile(
     r"(?:怎么|咋样?|如何|哪里|哪儿|在哪|不会).{0,4}(?:上传|传图|传给?你|发图|发给?你|传照片|发照片|传截图|发截图|传$)|"
-    r"(?:图|照片|截图|材料).{0,4}(?:怎么|咋|往哪|在哪|哪里|哪儿).{0,2}(?:传|发|交)"
+    r"(?:图|照片|截图|材料).{0,4}(?:怎么|咋|往哪|在哪|哪里|哪儿).{0,2}(?:传|发|交)|"
+    r"(?:传|发|交)(?:到|在|去|给)?(?:哪|什么地方)"
 )
 _CANNOT = re.compile(
     r"不会(?:弄|用|操作|搞|整|发|传|填|写|打字)|看不懂|搞不懂|弄不来|弄不明白|整不明白|[年岁][纪数]大|眼睛(?:不好|花)"
@@ -31,14 +32,13 @@ _WHAT_NOW = re.compile(
 )
 _RULES = re.compile(
     r"(?:规则|条款|协议|政策|规定).{0,6}(?:在哪|哪里|哪儿|原文|全文|链接|网址|怎么看|发我|给我看)|"
-    r"(?:看|查|发|哪有).{0,6}(?:规则|条款|协议)(?:原文|全文)?(?:吗|看看)?$"
+    r"(?:看|查|发|哪有).{0,6}(?:规则|条款|协议)(?:原文|全文)?(?:吗|看看)?$|规则?第? ?[\d一二三四五六七八九十]+ ?条"
 )
 # Which rule it is, and the wish to have the rules read out, whatever matter they are of.
 _WHICH_RULE = re.compile(
     r"(?:哪|什么|啥)一?条(?:规定|规则|条款|规矩)|(?:规则|规定|条款|政策|协议).{0,4}(?:写|说|讲)(?:的|了|得|些)*(?:啥|什么)|"
     r"(?:规则|规定|条款|政策|协议).{0,6}(?:念|读)"
 )
-_NUMBERED_RULE = re.compile(r"规则?第? ?[\d一二三四五六七八九十]+ ?条")
 _DISCOVERY = re.compile(r"发现.{0,5}(?:怎么|如何|咋)(?:算|认定|定)|(?:怎么|如何|咋)算.{0,3}发现")
 _THING = (
     r"(?:支付|银行|付款)?(?:流水|订单截图|聊天记录|激活失败(?:的)?截图|异常截图|卡密|合并(?:的)?(?:图片?|截图)|拼图)"
@@ -61,7 +61,7 @@ _PAST = re.compile(
 _WAIT = re.compile(
     r"(?:好的?|行|嗯|那|吧|我|先|去|来|这就|马上)*(?:拍|截|找|翻|弄)(?:一?下来?|下来|出来|一张|个?图|找|给你|发你|发给你)+(?:吧|啊|哈)*|"
     r"(?:你|先|好的?|那)*(?:等(?:一)?(?:下|会儿?|等|我)|稍等|我?(?:去|在)?找(?:一?下|一?找)?|马上(?:发|找|来))"
-    r"(?:哈|啊|哦|我|再说)*|.{1,12}你.{0,2}等(?:着|等|一?下|会儿?|我)"
+    r"(?:哈|啊|哦|我|再说|(?:正?在|马上|先|去)?(?:弄|找|拍|截|传|看|忙|翻)(?:着|呢|一下)?)*|.{1,12}你.{0,2}等(?:着|等|一?下|会儿?|我)"
 )
 _SET_ASIDE = re.compile(
     r"(?:那|还是|嗯|哎|唉|好|今天|现在)*(?:算了?[吧啦]?)?(?:先|暂时|今天|现在)*(?:就?不(?:弄|办|搞|整|填|传|说|处理)|放(?:一?放|着|一下)?|到这)"
@@ -81,6 +81,18 @@ _WHO = re.compile(
     r"(?:你|您|这|那边|对面)(?:到底|究竟|真的?)?(?:是不是|是|算)(?:个|一个)?(?:真人|人工|机器人?|活人|人机|智能|ai|谁)"
     r"(?:客服)?(?:吗|嘛|么|吧|呀|啊)*|(?:机器人|真人|人机|ai)(?:吗|嘛|么|吧|啊)?", re.IGNORECASE
 )
+# Whether another kind of proof serves.
+_WILL_IT_DO = re.compile(
+    r"(?:短信|录音|视频|录屏|录像|照片|拍照|翻拍|发票|小票|拍(?:个|张)?(?:屏幕|电脑|手机|照片?)).{0,6}"
+    r"(?:行不行|行吗|行么|行不|可以|能行|能用|算不算|算吗|有用|管用|成吗|成不|要不要|好使)"
+)
+_SHOWN = re.compile(
+    r"(?:卡密|密码|卡号|隐私|手机号|身份证|信息).{0,6}(?:露|漏|看得?到|看见|遮|打码|马赛克|涂|泄露|安全)"
+)
+_IF_REJECTED = re.compile(
+    r"(?:如果|要是|万一|假如).{0,6}(?:不给?通过|没(?:有)?通过|不给过|没过|驳回|被?拒)|不通过(?:怎么办|咋办|呢)"
+)
+_COMPENSATION = re.compile(r"补偿|赔偿|赔(?:我|点|钱|多少)|赔不赔|精神损失")
 # Another order as well, while this one is being done.
 _TOGETHER = re.compile(
     r"(?:能|可以|可不可以|是不是|想|要)?.{0,3}(?:一起|一块儿?|同时|一次性).{0,2}(?:退|办|申请|提交)|"
@@ -99,6 +111,18 @@ _PHONE_NUMBER = re.compile(
 # A card's number or secret, starred out before anything was kept.
 _SECRET = re.compile(r"(?:卡密|密码|卡号|兑换码|激活码|验证码|[0-9A-Za-z]{2,})[^,，。]{0,6}\*{4}")
 _NOTHING_SAID = re.compile(r"[\W_]*")
+# Answered whatever was heard.
+_PLAIN = (
+    ("secret_sent", _SECRET), ("ask_rules", _WHICH_RULE), ("straight_answer", _STRAIGHT),
+    ("if_rejected", _IF_REJECTED), ("other_account", _OTHER_ACCOUNT),
+)  # fmt: skip
+# Answered where nothing was heard for certain, the first that fits; those of days not where a day is asked for.
+_QUESTIONS = (
+    ("how_to_shoot", _CAPTURE), ("how_to_send", _SEND), ("phone_number", _PHONE_NUMBER),
+    ("compensation", _COMPENSATION), ("what_is", _WHAT_IS), ("why_proof", _WHY_PROOF), ("ask_discovery", _DISCOVERY),
+    ("ask_rules", _RULES), ("will_it_do", _WILL_IT_DO), ("secret_shown", _SHOWN),
+)  # fmt: skip
+_OF_DAYS = (("ask_weekends", _WEEKEND), ("ask_past_window", _PAST))
 # Questions that may really be one of these; a wish that was well understood is left alone.
 _VAGUE = frozenset({
     FALLBACK, "other_customer_service", "out_of_scope", "chitchat", "inform", "deny", "affirm", "complain", "goodbye",
@@ -131,44 +155,20 @@ def aside_of(turn: Turn) -> str | None:
         return "queue_place"
     if _WHAT_NOW.fullmatch(bare):
         return "what_now"
-    if _SECRET.search(words):
-        return "secret_sent"
-    if _WHICH_RULE.search(words):
-        return "ask_rules"
     if asked and turn.agenda.get("order_no") and _TOGETHER.search(words):
         return "one_by_one"
-    if _STRAIGHT.search(words):
-        return "straight_answer"
-    if _OTHER_ACCOUNT.search(words):
-        return "other_account"
     if asked != "confirm" and _SO_LONG.fullmatch(bare):
         return "so_long"
-    if turn.intent not in _VAGUE:
-        return None
-    return _question(turn, words, asked)
+    return _first(_PLAIN, words) or (_question(turn, words, asked) if turn.intent in _VAGUE else None)
 
 
 def _question(turn: Turn, words: str, asked: str | None) -> str | None:
-    if _CAPTURE.search(words):
-        return "how_to_shoot"
-    if _SEND.search(words):
-        return "how_to_send"
     if _CANNOT.search(words) and (len(words) <= _SHORT or turn.intent == FALLBACK):
         return "cannot"
     if _PLEADS.search(words) and len(words) <= _SHORT:
         return "pleads"
-    if _PHONE_NUMBER.search(words):
-        return "phone_number"
-    if _WHAT_IS.search(words):
-        return "what_is"
-    if _WHY_PROOF.search(words):
-        return "why_proof"
-    if _DISCOVERY.search(words):
-        return "ask_discovery"
-    if _RULES.search(words) or _NUMBERED_RULE.search(words):
-        return "ask_rules"
-    if asked in {"fault_date", "slot"}:
-        return None
-    if _WEEKEND.search(words):
-        return "ask_weekends"
-    return "ask_past_window" if _PAST.search(words) else None
+    return _first(_QUESTIONS, words) or (None if asked in {"fault_date", "slot"} else _first(_OF_DAYS, words))
+
+
+def _first(table: tuple[tuple[str, re.Pattern[str]], ...], words: str) -> str | None:
+    return next((name for name, pattern in table if pattern.search(words)), None)

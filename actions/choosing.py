@@ -121,9 +121,10 @@ def by_words(turn: Turn, orders: Sequence[Json]) -> tuple[bool, list[Json]]:
 
 
 def turns_to(turn: Turn) -> bool:
-    """Whether the words turn to an order by its goods: maybe another than the one at hand."""
+    """Whether the words turn to an order by its goods: maybe another than the one at hand. Where several were named
+    (`also`), to speak of one is to turn to it."""
     goods = turn.given.get("product") or _kinds(turn) or FIGURE.search(turn.said)
-    return turn.spoken and bool(goods and SWITCHES.search(turn.said))
+    return turn.spoken and bool(goods and (SWITCHES.search(turn.said) or turn.agenda.get("also")))
 
 
 def switched(turn: Turn, orders: Sequence[Json], at_hand: Json) -> Json | None:
@@ -150,19 +151,33 @@ def _kinds(turn: Turn) -> set[str]:
 
 
 def named_together(turn: Turn, orders: Sequence[Json]) -> list[Json]:
-    """The orders that one message names side by side: by their numbers, else by their goods; none where it is one."""
+    """The orders that one message names side by side, in its order: by their numbers, else by their goods; none where
+    it is one."""
     numbers = [str(number) for number in turn.given.get("order_no", ())]
     fits = [order for order in orders if any(same_number(number, order["order_no"]) for number in numbers)]
     if len(fits) < 2:
         goods, kinds = [str(value).casefold() for value in turn.given.get("product", ())], _kinds(turn)
         fits = [o for o in orders if _named(o, goods, turn.said) or (o["product_kind"] in kinds and not _taken(o))]
-    return fits if len(fits) > 1 else []
+    return sorted(fits, key=lambda order: _place_in(turn.said, order)) if len(fits) > 1 else []
+
+
+def _place_in(said: str, order: Json) -> int:
+    """Where the words name the order's goods, by its name or its kind; after all else where they do not."""
+    parts = [said.casefold().find(part) for part in _parts(order)]
+    kind = KIND_WORDS.get(order["product_kind"])
+    found = kind.search(said) if kind else None
+    places = [place for place in (*parts, found.start() if found else -1) if place >= 0]
+    return min(places, default=len(said))
+
+
+def _parts(order: Json) -> list[str]:
+    """The words of its name that tell it from others."""
+    return [part for part in re.split(r"[\s\d]+", order["product_name"].casefold()) if len(part) >= 3]
 
 
 def _named(order: Json, goods: Sequence[str], said: str) -> bool:
     name = order["product_name"].casefold()
-    parts = [part for part in re.split(r"[\s\d]+", name) if len(part) >= 3]
-    return any(word in name for word in goods) or any(part in said.casefold() for part in parts)
+    return any(word in name for word in goods) or any(part in said.casefold() for part in _parts(order))
 
 
 def _claimable(orders: Sequence[Json], reason: str | None) -> list[Json]:

@@ -48,6 +48,8 @@ def understood(turn: Turn) -> Turn:
         return _with(turn, "refund_not_received", choice="insist")
     if phrases.LOGS.search(turn.said) and _in(turn, "disputed") and not peopled:
         return _with(turn, "open_dispute", choice="logs")
+    if turn.agenda.get("asking") == "slot" and phrases.SOON.search(turn.said) and not peopled:
+        return replace(turn, intent="inform", sure=DOUBT)
     if turn.agenda.get("doing") == FILING and not peopled:
         turn = _of_the_filing(turn)
     if turn.intent == "request_human":
@@ -56,7 +58,9 @@ def understood(turn: Turn) -> Turn:
             return _with(turn, "check_refund_progress")
         if peopled or (turn.sure >= CERTAIN and not (told or turn.agenda.get("asking"))):
             return turn
-        return replace(turn, intent="inform" if told else FALLBACK, sure=DOUBT)
+        doubted = replace(turn, intent="inform" if told else FALLBACK, sure=DOUBT)
+        aside = aside_of(doubted)  # `弄不来` sounded like a call for a person, and is one for help
+        return doubted if aside is None else _with(doubted, aside)
     if turn.agenda.get("asking") == "confirm" and turn.intent in POLITE and _says_no(turn):
         return _with(turn, "deny")
     call = _about_the_call(turn)

@@ -96,6 +96,8 @@ NOTHING = re.compile(
 )
 # Whom the merchant has cut off.
 CUT_OFF = re.compile(r"拉黑|删(?:我)?好友|删了我|把我删|屏蔽|不理|联系不上")
+# Any half-hour will do, the next one best.
+SOON = re.compile(r"^(?:就|那)?现在|马上|立刻|立马|尽快|越快越好|最快|最早|随便|都行|都可以|什么时候都|哪个都")
 # That another order is meant.
 ANOTHER = re.compile(
     r"不是[这那]一?[单笔个张]|换(?:一|个|别的|另)[^,，。]{0,2}[单笔]|另外?一[单笔个]|别的订单|选错了?订单"

@@ -33,14 +33,14 @@ def unlike(turn: Turn, reply: Reply) -> Reply:
     """The reply, whose last bubble is not the one that the buyer has just read."""
     *before, last = reply.bubbles
     asked = reply.agenda.get("asking", "") if isinstance(reply.agenda, dict) else ""
-    asks = turn.intent == "ask_evidence_requirements"  # a question, to which the list is the answer however often
+    asks = turn.intent == "ask_evidence_requirements"  # the list is the answer, however often it is asked for
     otherwise = OTHERWISE.get(turn.intent) or OTHERWISE.get(asked) or OTHERWISE.get(last.act)
-    words = _still(last) if asks or otherwise is None else otherwise
+    words = otherwise or _still(last)
     if not turn.spoken or not turn.last_text or last.act in LEFT_ALONE:
         return reply
     if last.act == "ask_confirm" and before:
         return reply
-    if last.text == turn.last_text:
+    if last.text == turn.last_text and not asks:
         said = last if last.act == "ask_confirm" else replace(last, text=words)
         return replace(reply, bubbles=(*before, with_person(said)))
     same = reply.agenda in (KEEP, turn.agenda) or (reply.agenda is None and not turn.agenda)

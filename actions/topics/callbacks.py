@@ -3,6 +3,7 @@
 import re
 
 from ..door import Door, Refused
+from ..phrases import SOON
 from ..registry import after, answers, asking, flow
 from ..reply import Reply, bubble, choice, say
 from ..telling import Telling
@@ -11,6 +12,7 @@ from . import bookings, slots
 from .bookings import DOING
 from .slots import ask_slot, slot_of, spoken_slot
 
+SOONEST = "soonest"
 PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})|(0\d{2,3}-?[2-9]\d{6,7})")
 
 
@@ -38,6 +40,8 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
     day_will_do = agenda.get("asking") == "slot" or turn.one("choice") == "move"
     if slot is not None and ("T" in str(slot) or day_will_do):
         heard = heard | slots.wanted(turn, agenda, str(slot))
+    elif agenda.get("asking") == "slot" and SOON.search(turn.said):
+        heard = heard | {"wanted": SOONEST}
     if turn.one("message") is not None:
         heard = heard | {"message": str(turn.one("message"))}
     words = not turn.chosen and turn.said and turn.intent not in {"affirm", "deny"}
@@ -55,6 +59,8 @@ def hear(turn: Turn, agenda: Json) -> Json | None:
 
 async def _go_on(turn: Turn, door: Door, agenda: Json) -> Reply:
     booked = await door.callbacks(slots.day_of(agenda))
+    if agenda.get("wanted") == SOONEST and booked["slots"]:
+        agenda = agenda | {"wanted": booked["slots"][0]["slot_start_at"]}
     wish = next((name for name in bookings.WISHES if name in agenda), None)
     if wish is not None:
         return await _changed(turn, door, agenda, wish, booked)

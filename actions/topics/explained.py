@@ -33,6 +33,46 @@ async def why_proof(turn: Turn, door: Door) -> Reply:
     return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
 
 
+@aside("will_it_do")
+async def will_it_do(turn: Turn, door: Door) -> Reply:
+    text = "能说明问题的图都可以发：拍屏幕、短信截图都行，字看得清就好；录音和视频传不了，截几张关键画面。"
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
+
+
+@aside("secret_shown")
+async def secret_shown(turn: Turn, door: Door) -> Reply:
+    """Card secrets in a picture are blackened before it is kept (I29)."""
+    text = "图里的卡密，系统会自动涂黑再存，不用担心；您想先打码也行，订单号、时间和金额别遮住。"
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
+
+
+@aside("if_rejected")
+async def if_rejected(turn: Turn, door: Door) -> Reply:
+    """A reason is given; what can be cured is handed in again, what is doubted goes to another (R37, R38, R81)."""
+    policy = await door.policy()
+    told, params = Telling(turn.now), policy["params"]
+    rules = told.rules(["R37", "R38", "R81"], policy["version"])
+    again, judged = told(params, "resubmit_window"), told(params, "appeal_wd")
+    text = (
+        f"没通过会写明原因：能补上的，{again}内改好重新提交就行；觉得判得不对，带上新材料可以申诉一次，"
+        f"换一位高级审核员来看，{judged}内给结果{rules}。"
+    )
+    return say("inform_policy", text, told)
+
+
+@aside("compensation")
+async def compensation(turn: Turn, door: Door) -> Reply:
+    """Beyond the refund only a merchant's proven malice pays, and people decide it (R88, A25)."""
+    policy = await door.policy()
+    told = Telling(turn.now)
+    rules = told.rules(["R88", "A25"], policy["version"])
+    text = (
+        f"退款退的是您付的钱。商家恶意阻挠、伪造记录的，平台核实后可以从它的保证金里赔给您{rules}；"
+        "别的补偿我答应不了，可以请人工看。"
+    )
+    return say("inform_policy", text, told, [] if busy(turn) else [PERSON, FILE])
+
+
 @aside("ask_discovery")
 async def ask_discovery(turn: Turn, door: Door) -> Reply:
     """Whose word counts for the day of the fault, and how the days run (R23, A7)."""
