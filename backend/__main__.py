@@ -1,4 +1,4 @@
-"""`python -m backend <command>`: serve, migrate, demo, audit, secrets."""
+"""`python -m backend <command>`: serve, migrate, demo, audit, secrets, staff."""
 
 import argparse
 import asyncio
@@ -9,8 +9,10 @@ from .settings import SettingsError, load, make_channel_keys, make_sandbox_secre
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m backend", description=__doc__)
-    parser.add_argument("command", choices=["serve", "migrate", "demo", "audit", "secrets"])
-    command = parser.parse_args().command
+    parser.add_argument("command", choices=["serve", "migrate", "demo", "audit", "secrets", "staff"])
+    parser.add_argument("more", nargs=argparse.REMAINDER, help="staff: list, put, remove")
+    given = parser.parse_args()
+    command = given.command
     if command == "secrets":
         make_sandbox_secrets()
         make_channel_keys()
@@ -29,6 +31,10 @@ def main() -> None:
         migrate(settings.database_url)
     elif command == "audit":
         sys.exit(asyncio.run(_audit(settings.database_url)))
+    elif command == "staff":
+        from . import accounts
+
+        sys.exit(asyncio.run(accounts.run(settings, given.more)))
     else:
         from .demo_story import load_demo
 
