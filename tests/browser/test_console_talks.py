@@ -99,6 +99,26 @@ def test_an_ended_session_keeps_the_place_and_the_draft(browser: Browser, house:
         expect(page).to_have_url(f"{house.base}/console#/conversations/{talk}")
 
 
+def test_what_was_not_sent_outlives_a_reload(browser: Browser, house: LiveHouse) -> None:
+    me, talk = buyer_says(house, "沈安", "在吗")
+    with seat(browser, house, "agent", f"#/conversations/{talk}") as page:
+        page.get_by_test_id("accept").click()
+        expect(page.get_by_test_id("resolve")).to_be_visible()
+        page.route("**/messages", lambda route: route.abort())
+        for words in ("第一句", "第二句"):
+            page.get_by_test_id("composer").fill(words)
+            page.get_by_test_id("composer").press("Enter")
+        expect(page.get_by_test_id("unsent")).to_have_count(2)
+        page.unroute_all()
+        page.reload()
+        expect(page.get_by_test_id("unsent")).to_have_count(0, timeout=PATIENCE_MS)
+        expect(page.get_by_test_id("entry").filter(has_text="第二句")).to_have_count(1, timeout=PATIENCE_MS)
+        page.reload()
+        expect(page.get_by_test_id("entry").filter(has_text="第二句")).to_have_count(1, timeout=PATIENCE_MS)
+    seen = me.get(f"/v1/customer/conversations/{talk}/entries")["entries"]
+    assert [e["text"] for e in seen if e["kind"] == "agent.said"] == ["第一句", "第二句"]
+
+
 def _ask_person(house: LiveHouse, talk: str) -> None:
     bot = Caller(house, house.env["ACTIONS_API_KEY"])
     bot.post(f"/v1/actions/conversations/{talk}/handoff", {"reason_code": "customer_request"})

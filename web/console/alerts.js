@@ -2,10 +2,14 @@
 import { createStore } from "../shared/store.js";
 
 const KEPT = "refund-desk.alerts";
+const TOLD = "refund-desk.told";
+const TOLD_MS = 15_000; // longer than tabs lie apart in hearing of the same thing
+const SECOND_MS = 600;
 const NOTES_HZ = [880, 1175];
 const NOTE_S = 0.14;
 
-/** `store`: `{sound, desktop, permission}`; `call({title, body, tag, onOpen})` calls whoever sits here. */
+/** `store`: `{sound, desktop, permission}`; `call({key, title, body, tag, onOpen})` calls whoever sits here: once for a
+ * key, however many tabs of this browser are open. */
 export function createAlerts() {
   const known = globalThis.Notification?.permission ?? "denied";
   const store = createStore({ sound: true, desktop: true, ...read(), permission: known });
@@ -50,17 +54,38 @@ export function createAlerts() {
         // storage switched off: as wished until the page is left
       }
     },
-    call(notice) {
-      const { sound, desktop, permission } = store.get();
-      if (sound) ring();
-      if (desktop && permission === "granted" && document.visibilityState !== "visible") show(notice);
+    async call(notice) {
+      // A tab that nobody has touched may be refused the sound: one that is looked at goes first.
+      const heard = document.visibilityState === "visible" && navigator.userActivation?.hasBeenActive !== false;
+      if (!heard) await new Promise((resolve) => setTimeout(resolve, SECOND_MS));
+      await inTurn(() => {
+        if (!first(notice.key)) return;
+        const { sound, desktop, permission } = store.get();
+        if (sound) ring();
+        if (desktop && permission === "granted" && document.visibilityState !== "visible") show(notice);
+      });
     },
   };
 }
 
-function read() {
+/** One tab at a time, where the browser can see to it. */
+const inTurn = async (act) => (navigator.locks ? navigator.locks.request(TOLD, act) : act());
+
+/** Whether no tab has told of it lately. */
+function first(key) {
+  const lately = Object.entries(read(TOLD)).filter(([, at]) => Date.now() - at < TOLD_MS);
+  if (lately.some(([known]) => known === key)) return false;
   try {
-    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
+    localStorage.setItem(TOLD, JSON.stringify({ ...Object.fromEntries(lately), [key]: Date.now() }));
+  } catch {
+    // storage switched off: every tab calls
+  }
+  return true;
+}
+
+function read(name = KEPT) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? {};
   } catch {
     return {};
   }

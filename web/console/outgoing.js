@@ -1,18 +1,25 @@
-// What staff write: sent in order, each once, kept over a dropped line and over signing in again. Drafts outlive a reload.
+// What staff write: sent in order, each once, kept over a dropped line, signing in again and a reload. So are drafts.
 import { newId } from "../shared/ids.js";
 import { createOutbox } from "../shared/outbox.js";
 import { createStore } from "../shared/store.js";
 
 const DRAFTS = "refund-desk.drafts";
+const UNSENT = "refund-desk.unsent";
 const TYPING_EVERY_MS = 4000;
 
 /** `store` holds `{items}`, each `{id, conversationId, text, visibility, state, problem}`. */
 export function createOutgoing({ api, staff }) {
   const store = createStore({ items: [] });
   const lanes = new Map(); // one conversation never waits for another
-  const drafts = read();
+  const drafts = read(DRAFTS, {});
   let typedAt = 0;
-  const changed = () => store.set({ items: [...lanes.values()].flatMap((lane) => lane.items()) });
+  const who = () => staff.store.get().me?.username;
+  const changed = () => {
+    const items = [...lanes.values()].flatMap((lane) => lane.items());
+    store.set({ items });
+    const kept = items.filter(({ state }) => state !== "sent");
+    keep(UNSENT, kept.map(({ problem: _, state, ...item }) => (state === "failed" ? { ...item, state } : item)));
+  };
 
   function lane(conversationId) {
     if (!lanes.has(conversationId)) {
@@ -23,10 +30,22 @@ export function createOutgoing({ api, staff }) {
     return lanes.get(conversationId);
   }
 
+  /** What was not sent when the page was left, once it is known who sits here: another's words are not theirs to say. */
+  let restored = false;
+  function restore() {
+    if (restored || !who()) return;
+    restored = true;
+    for (const item of read(UNSENT, []).filter(({ by }) => by === who())) lane(item.conversationId).add(item);
+  }
+  restore();
+  staff.store.watch(restore);
+
   return {
     store,
     say: (conversationId, text, visibility) =>
-      lane(conversationId).add({ id: newId(), conversationId, text, visibility, author: staff.store.get().me.name }),
+      lane(conversationId).add({
+        id: newId(), conversationId, text, visibility, author: staff.store.get().me.name, by: who(),
+      }),
     retry: (item) => lane(item.conversationId).retry(item.id),
     drop: (item) => lane(item.conversationId).drop(item.id),
     /** The thread shows it: it is no longer on its way. */
@@ -46,19 +65,23 @@ export function createOutgoing({ api, staff }) {
     keepDraft(conversationId, text) {
       if (text) drafts[conversationId] = text;
       else delete drafts[conversationId];
-      try {
-        sessionStorage.setItem(DRAFTS, JSON.stringify(drafts));
-      } catch {
-        // storage switched off: the draft lives as long as the page
-      }
+      keep(DRAFTS, drafts);
     },
   };
 }
 
-function read() {
+function keep(name, value) {
   try {
-    return JSON.parse(sessionStorage.getItem(DRAFTS)) ?? {};
+    sessionStorage.setItem(name, JSON.stringify(value));
   } catch {
-    return {};
+    // storage switched off: it lives as long as the page
+  }
+}
+
+function read(name, none) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name)) ?? none;
+  } catch {
+    return none;
   }
 }

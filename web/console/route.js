@@ -1,9 +1,9 @@
-// The address says what is shown: #/section/id?tab=…&filter=…&refund=…&pane=…, so that any case can be linked and gone back to.
+// The address says what is shown: #/section/id?tab=…&filter=…&refund=…&talk=…&pane=…, so that any case can be linked and gone back to.
 import { useEffect, useState } from "../shared/markup.js";
 
-const EXTRAS = ["tab", "filter", "refund", "pane"];
+const EXTRAS = ["tab", "filter", "refund", "talk", "pane"];
 
-/** `{section, id, tab, filter, refund, pane}`; what is not said is null. */
+/** `{section, id, tab, filter, refund, talk, pane}`; what is not said is null. */
 export function parse(hash) {
   const [path, query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [section = "", id = ""] = path.split("/").map(decodeURIComponent);

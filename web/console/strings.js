@@ -22,7 +22,12 @@ export const RAIL = {
 };
 
 /** Calls to whoever sits here: a sound, a notice of the system's own. */
-export const CALLS = { offered: (name) => `请您接入：${name}`, said: (name) => `${name} 发来消息` };
+export const CALLS = {
+  offered: (name) => `请您接入：${name}`,
+  said: (name) => `${name} 发来消息`,
+  callback: (name) => `该给 ${name} 回电了`,
+  late: { wait: "有买家等得超过上限", hold: "有会话挂起超时", callback: "有回电错过了约定时间" },
+};
 
 export const ALERTS = {
   title: "提醒",

@@ -1,4 +1,5 @@
-// Beside a conversation or a callback: the buyer, what 小云 learned, their refunds and orders; a refund opens in its place.
+// Beside a conversation or a callback: the buyer, what 小云 learned, their refunds, orders and earlier talks; a refund or an
+// earlier talk opens in its place.
 import { yuan } from "../../shared/format.js";
 import { Due } from "../../shared/marks.js";
 import { html } from "../../shared/markup.js";
@@ -13,6 +14,7 @@ import { Badge, Part } from "../marks.js";
 import { href } from "../route.js";
 import { Standing } from "./order.js";
 import { Packet } from "./packet.js";
+import { PastTalk, PastTalks } from "./past_talk.js";
 import { RefundCase } from "./refund.js";
 import { BUYER } from "./strings.js";
 
@@ -24,11 +26,16 @@ export function BuyerSide({ found, route, frame }) {
     const back = { back: href({ ...route, refund: null }), side: true, within: true };
     return html`<${RefundCase} key=${route.refund} no=${route.refund} frame=${back} />`;
   }
+  if (route.talk) {
+    const back = { back: href({ ...route, talk: null }), side: true, within: true };
+    return html`<${PastTalk} key=${route.talk} no=${route.talk} frame=${back} />`;
+  }
   return html`<div class="case-frame">
     <${Head} frame=${frame} title=${BUYER.title} sub=${buyer?.customer_id} />
     <div class="case-body"><div class="case">
       ${buyer && html`<${Who} buyer=${buyer} handoff=${found.handoff} route=${route} />
         <${Refunds} refunds=${buyer.refunds} route=${route} />
+        <${PastTalks} talks=${buyer.talks} route=${route} />
         <${Orders} orders=${buyer.orders} />`}
     </div></div>
   </div>`;

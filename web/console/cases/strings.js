@@ -82,6 +82,31 @@ export const BUYER = {
   blocked: "不能自助",
 };
 
+export const PAST = {
+  title: "历史会话",
+  none: "没有找过人工客服",
+  one: "历史会话",
+  readOnly: "只能查看",
+  summary: "接待情况",
+  nobody: "没有接通",
+  other: "其他原因",
+  by: "接待人",
+  why: "原因",
+  accepted: "接入",
+  endedAt: "结束",
+  outcome: "结果",
+  rating: "评价",
+  score: (n) => `${n} 分`,
+  unrated: "未评价",
+  over: "已结束",
+  ends: {
+    idle: "买家没有再回复，自动结束",
+    returned: "交回小云",
+    cancelled: "买家取消排队",
+    expired: "请求已失效",
+  },
+};
+
 export const DISPUTE = {
   title: "纠纷单",
   claim: "买家主张",

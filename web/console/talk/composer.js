@@ -27,6 +27,8 @@ export function Composer({ id, talk, compact }) {
   const write = (words) => {
     setText(words);
     outgoing.keepDraft(id, words);
+    // A note that was begun while the talk was a colleague's stays one when the talk comes free under the writer's hands.
+    if (words && !toBuyer) setWish("internal");
     if (words && mine && toBuyer) outgoing.typing(id);
   };
   useEffect(() => {
