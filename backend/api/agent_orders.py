@@ -56,4 +56,4 @@ def add(bp: Blueprint, desk: Desk) -> None:
         await guards.staff(request, desk)
         async with desk.store.reading() as tx:
             item = await evidence_for(tx, evidence_id, None)
-        return await picture(desk, request, item.thumbnail if request.args.get("size") == "small" else item.file)
+        return await picture(desk, request, item, own=False)

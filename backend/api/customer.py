@@ -9,7 +9,8 @@ from sanic.response import HTTPResponse, json, raw
 from ..domain.actor import Actor
 from ..domain.callback import Callback
 from ..domain.conversation import Entry
-from ..domain.errors import Invalid, NotFound
+from ..domain.errors import Invalid, NotAllowed, NotFound
+from ..domain.evidence_item import EvidenceItem
 from ..domain.refund import Refund
 from ..service import callbacks, evidence, messages, ratings
 from ..service.buyer_events import Wish, fire_buyer_event
@@ -133,7 +134,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
         actor = who(request)
         async with desk.store.reading() as tx:
             item = await evidence.evidence_for(tx, evidence_id, actor.id)
-        return await picture(desk, request, item.thumbnail if request.args.get("size") == "small" else item.file)
+        return await picture(desk, request, item, own=True)
 
     @bp.get("/orders")
     async def _orders(request: Request) -> HTTPResponse:
@@ -238,8 +239,12 @@ async def filed(tx: Tx, refund: Refund) -> Answer:
     return Answer(409, {"code": "ineligible", "detail": detail} | ineligible_problem(refund))
 
 
-async def picture(desk: Desk, request: Request, name: str) -> HTTPResponse:
-    """A stored picture, never to be sniffed as anything else. Raises `NotFound` once its file is gone."""
+async def picture(desk: Desk, request: Request, item: EvidenceItem, own: bool) -> HTTPResponse:
+    """A stored picture, or its thumbnail for `size=small`, never to be sniffed as anything else. Raises `NotFound` once
+    its file is gone, `NotAllowed` (`being_checked`) to all but who sent it until it is checked."""
+    if not own and item.held(desk.now()):
+        raise NotAllowed("图片正在检查，马上就能看。", code="being_checked")
+    name = item.thumbnail if request.args.get("size") == "small" else item.file
     try:
         data = await desk.files.load(name)
     except FileNotFoundError as error:

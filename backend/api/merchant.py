@@ -11,7 +11,7 @@ from ..domain.dispute import Dispute
 from ..domain.errors import Invalid, NotFound
 from ..domain.evidence_item import EvidenceItem
 from ..domain.moment import iso
-from ..service import disputes
+from ..service import disputes, merchant_evidence
 from ..service.desk import Desk
 from ..service.ports import Tx
 from ..service.views import dispute_brief
@@ -87,16 +87,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             raise Invalid("请选择一张图片。", errors=[{"field": "file", "code": "missing"}])
         async with desk.store.reading() as tx:
             dispute = await mine(tx, actor, dispute_no)
-        admitted = await desk.admit(upload.body)
-        file = await desk.files.save(admitted.data, admitted.suffix)
-        thumbnail = await desk.files.save(admitted.thumbnail, ".jpg")
-        item = EvidenceItem(
-            desk.number("E"), f"merchant:{actor.id}", admitted.sha256, file, thumbnail, admitted.media_type,
-            admitted.width, admitted.height, len(admitted.data), desk.now(), order_no=dispute.order_no,
-            dispute_no=dispute_no, merchant_id=actor.id, state="accepted", kinds=["merchant_statement"],
-        )  # fmt: skip
-        async with desk.store.transaction() as tx:
-            tx.evidence.add(item)
+        item = await merchant_evidence.supply(desk, actor, dispute, upload.body)
         return json({"evidence_id": item.evidence_id}, status=201)
 
     @bp.get("/evidence/<evidence_id:str>/picture")
@@ -106,7 +97,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             item = await tx.evidence.get(evidence_id)
             if item is None or not await _concerns(tx, actor, item):
                 raise NotFound("没有找到这张图片。")
-        return await picture(desk, request, item.thumbnail if request.args.get("size") == "small" else item.file)
+        return await picture(desk, request, item, own=item.merchant_id == actor.id)
 
     return bp
 

@@ -1,8 +1,10 @@
 """An uploaded picture, what the check made of it, and by what it is found again."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+HELD = timedelta(minutes=2)  # three readings of 15 s each, the pauses between them, and as much again
 
 
 @dataclass(eq=False)
@@ -41,6 +43,11 @@ class EvidenceItem:
 
     def __post_init__(self) -> None:
         self.kept_from_at = self.kept_from_at or self.uploaded_at
+
+    def held(self, now: datetime) -> bool:
+        """Whether only who sent it may see it: it is not checked yet, and may show a card's secret (I29). A check that
+        does not come through keeps it from nobody for longer than `HELD`."""
+        return self.state == "pending" and now < self.uploaded_at + HELD
 
 
 @dataclass(eq=False)

@@ -80,7 +80,6 @@ def install(desk: Desk) -> None:
         "code.restore": revocations.restore,
         "compensation.pay": compensations.pay,
         "evidence.check": evidence_check.check,
-        "evidence.blacken": evidence_check.blacken,
         "callback.dial": callbacks.dial,
     }
     desk.senders.update(senders)

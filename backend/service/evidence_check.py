@@ -1,15 +1,19 @@
-"""What the check makes of a picture: read, held against the order, looked up among earlier ones, told to the thread."""
+"""What the check makes of a picture: read, held against the order, looked up among earlier ones, told to the thread.
 
+Until it is through, only who sent the picture may see it (`EvidenceItem.held`): it may show card secrets. They are
+blackened in the step that ends the wait, so nobody else ever sees them.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 from ..domain.evidence import Page, Verdict, covered, judge, page_of, secret_places, speaks_of
-from ..domain.evidence.advice import finding
-from ..domain.evidence.reuse import STRONG, fingerprint, marks, shared
-from ..domain.evidence_item import EvidenceItem, EvidenceMark
+from ..domain.evidence.reuse import fingerprint
+from ..domain.evidence_item import EvidenceItem
 from ..domain.order import Order
 from .desk import Desk
-from .events import send_later
 from .evidence import evidence_for, tell
+from .evidence_reuse import used_before
 from .facts import order_of
 from .ports import Tx
 from .privacy import mask, scrub
@@ -17,12 +21,8 @@ from .privacy import mask, scrub
 READINGS = 3  # a picture that readers could not finish so often will not be read
 ORDERS = 50
 PRIVATE = ("account", "failure", "merchant_words")  # facts whose words may hold a phone: its ends will do
-MOST_EARLIER = 20
-REUSED = {
-    "same_file": "与另一笔订单的图片是同一个文件", "same_card": "与另一笔订单的图片是同一个卡号",
-    "same_transaction": "与另一笔订单的图片是同一个交易号", "same_picture": "与另一笔订单的图片高度相似，号码也相同",
-    "same_numbers": "与另一笔订单的图片有相同的号码和时间",
-}  # fmt: skip
+STATEMENT = ("merchant_statement",)
+UNREAD = {"code": "not_read", "text": "这张图没能读出文字，请直接看图"}
 
 
 class NotRead(Exception):
@@ -31,47 +31,68 @@ class NotRead(Exception):
 
 async def check(desk: Desk, outbox: Any) -> None:
     """Outbox `evidence.check`. Judges once, whoever died on the way: only a pending picture is judged."""
-    async with desk.store.reading() as tx:
-        item = await evidence_for(tx, outbox.key, None)
-    if item.state != "pending":
+    item = await _now(desk, outbox.key)
+    if not _waits(item):
         return
-    page: Page = await desk.pages.read(await desk.files.load(item.file))
+    data = await desk.files.load(item.file)
+    page: Page = await desk.pages.read(data)
     if page.failed and outbox.attempts < READINGS:
         raise NotRead(item.evidence_id)
-    async with desk.store.transaction() as tx:
-        item = await evidence_for(tx, outbox.key, None, lock=True)
-        if item.state != "pending":
-            return
-        order = await _order(tx, item, page)
-        verdict = judge(page, order, item.hint_kind)
-        item.checked_at = desk.now()
-        item.page = covered(page, mask, _own(order)).as_json()
-        if places := secret_places(page, mask, _own(order)):
-            send_later(desk, tx, "evidence.blacken", item.evidence_id, {"places": places})
-        notes = item.fingerprint or {}
-        item.fingerprint = notes | fingerprint(page, item.sha256, notes.get("hashes", ()))
-        verdict = await _used_before(tx, item, verdict)
-        _settle(item, verdict)
-        conversation = await tx.conversations.get(item.conversation_id, lock=True) if item.conversation_id else None
-        if conversation is not None:
-            await tell(desk, tx, conversation, item)
-        name = f"evidence:{item.evidence_id}"
-        tx.after_commit(lambda: desk.bell.ring(name))
+    while _waits(item) and not await _judged(desk, item, data, page):
+        item = await _now(desk, outbox.key)
 
 
-async def blacken(desk: Desk, outbox: Any) -> None:
-    """Outbox `evidence.blacken`: nobody sees the card secrets on a stored picture any more. Twice does no harm."""
+async def _now(desk: Desk, evidence_id: str) -> EvidenceItem:
     async with desk.store.reading() as tx:
-        item = await evidence_for(tx, outbox.key, None)
-    try:
-        picture, thumbnail = await desk.blacken(await desk.files.load(item.file), outbox.payload["places"])
-    except FileNotFoundError:
-        return  # its days of keeping are over
+        return await evidence_for(tx, evidence_id, None)
+
+
+def _waits(item: EvidenceItem) -> bool:
+    return item.state == "pending" and item.removed_at is None
+
+
+async def _judged(desk: Desk, seen: EvidenceItem, data: bytes, page: Page) -> bool:
+    """Blackened, judged and told in one step. False when it has become another order's meanwhile."""
+    async with desk.store.reading() as tx:
+        order = await _order(tx, seen, page)
+    hide = scrub if seen.merchant_id else mask
+    places = secret_places(page, hide, _own(order))
+    dark: Sequence[bytes] = await desk.blacken(data, places) if places else ()
     async with desk.store.transaction() as tx:
-        item = await evidence_for(tx, outbox.key, None, lock=True)
-        if item.removed_at is None:  # a file that was deleted meanwhile must not come back
-            await desk.files.replace(item.file, picture)
-            await desk.files.replace(item.thumbnail, thumbnail)
+        item = await evidence_for(tx, seen.evidence_id, None, lock=True)
+        if not _waits(item):
+            return True
+        if item.order_no != seen.order_no:
+            return False
+        item.order_no = item.order_no or (order.order_no if order else None)
+        item.checked_at = desk.now()
+        item.page = covered(page, hide, _own(order)).as_json()
+        verdict = judge(page, order, item.hint_kind)
+        if item.merchant_id is None:
+            await _for_buyer(desk, tx, item, page, verdict)
+        else:
+            _for_merchant(item, verdict, page.failed)
+        for name, picture in zip((item.file, item.thumbnail), dark, strict=False):
+            await desk.files.replace(name, picture)
+        bell = f"evidence:{item.evidence_id}"
+        tx.after_commit(lambda: desk.bell.ring(bell))
+    return True
+
+
+async def _for_buyer(desk: Desk, tx: Tx, item: EvidenceItem, page: Page, verdict: Verdict) -> None:
+    notes = item.fingerprint or {}
+    item.fingerprint = notes | fingerprint(page, item.sha256, notes.get("hashes", ()))
+    _settle(item, await used_before(tx, item, verdict))
+    conversation = await tx.conversations.get(item.conversation_id, lock=True) if item.conversation_id else None
+    if conversation is not None:
+        await tell(desk, tx, conversation, item)
+
+
+def _for_merchant(item: EvidenceItem, verdict: Verdict, unread: bool) -> None:
+    """What was read is for the adjudicator; nothing is held against who sent it."""
+    kinds = verdict.kinds if verdict.kinds not in ((), ("other",)) else STATEMENT
+    _settle(item, Verdict("accepted", kinds, verdict.facts, (), verdict.rotation))
+    item.flags = [UNREAD] if unread else []
 
 
 async def hold_against(tx: Tx, item: EvidenceItem, order_no: str) -> None:
@@ -82,7 +103,7 @@ async def hold_against(tx: Tx, item: EvidenceItem, order_no: str) -> None:
     row = await tx.orders.get(order_no)
     if row is not None and item.page is not None and item.state != "pending":
         verdict = judge(page_of(item.page), order_of(row), item.hint_kind)
-        _settle(item, await _used_before(tx, item, verdict))
+        _settle(item, await used_before(tx, item, verdict))
 
 
 async def _order(tx: Tx, item: EvidenceItem, page: Page) -> Order | None:
@@ -91,9 +112,7 @@ async def _order(tx: Tx, item: EvidenceItem, page: Page) -> Order | None:
         row = await tx.orders.get(item.order_no)
         return order_of(row) if row else None
     mine = [order_of(row) for row in await tx.orders.find(customer_id=item.customer_id, order="-paid_at", limit=ORDERS)]
-    order = mine[0] if len(mine) == 1 else next((order for order in mine if speaks_of(page, order)), None)
-    item.order_no = order.order_no if order else None
-    return order
+    return mine[0] if len(mine) == 1 else next((order for order in mine if speaks_of(page, order)), None)
 
 
 def _own(order: Order | None) -> list[str]:
@@ -109,37 +128,3 @@ def _settle(item: EvidenceItem, verdict: Verdict) -> None:
     for told in item.check["findings"]:
         if told.get("field") in PRIVATE and "found" in told:
             told |= {side: scrub(told[side]) for side in ("expected", "found") if told[side]}
-
-
-async def _used_before(tx: Tx, item: EvidenceItem, verdict: Verdict) -> Verdict:
-    """Flag for the reviewer what was used for another order; one that names no order proves only the first."""
-    assert item.fingerprint is not None
-    mine = marks(item.fingerprint)
-    found = [mark.evidence_id for mark in await tx.marks.find(mark=mine, limit=10 * MOST_EARLIER)]
-    known = {mark.mark for mark in await tx.marks.find(evidence_id=item.evidence_id)}
-    for mark in set(mine) - known:
-        tx.marks.add(EvidenceMark(mark, item.evidence_id))
-    others = [other for other in dict.fromkeys(found) if other != item.evidence_id][:MOST_EARLIER]
-    earlier = await tx.evidence.find(evidence_id=others, order="-uploaded_at") if others else []
-    editor = item.fingerprint.get("editor")
-    item.flags = [{"code": "edited", "text": f"文件信息里写着用 {editor} 保存过"}] if editor else []
-    item.flags += [
-        {"code": code, "text": f"{REUSED[code]}（{other.order_no or '未指定订单'}）", "evidence_id": other.evidence_id,
-         "order_no": other.order_no, "same_customer": other.customer_id == item.customer_id,
-         "rotation": (other.check or {}).get("rotation", 0)}
-        for other in earlier if _elsewhere(item, other) and other.fingerprint
-        for code in shared(item.fingerprint, other.fingerprint)
-    ]  # fmt: skip
-    used = {flag.get("evidence_id") for flag in item.flags if flag["code"] in STRONG}
-    proved = [other for other in earlier if other.evidence_id in used and other.state == "accepted"]
-    bound = any(verdict.facts.get(name, {}).get("status") == "seen" for name in ("order_no", "transaction_id"))
-    if proved and not bound and verdict.state == "accepted":
-        return Verdict("refused", verdict.kinds, verdict.facts, (finding("used_elsewhere"),), verdict.rotation)
-    return verdict
-
-
-def _elsewhere(item: EvidenceItem, other: EvidenceItem) -> bool:
-    """Used by somebody else, or for another order; a picture sent without an order says nothing of either."""
-    if other.merchant_id is not None:
-        return False
-    return other.customer_id != item.customer_id or (other.order_no or item.order_no) != item.order_no

@@ -2,15 +2,19 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import structlog
 from PIL import Image
 
 from backend.domain.evidence import Line, Page
 from backend.domain.evidence_item import EvidenceItem
 from backend.gateways.ocr import OcrPool
-from backend.service import evidence
-from tests.backend.office import Office
+from backend.service import evidence, evidence_check, worker
+from tests.backend.desk import SECOND, Reader
+from tests.backend.office import BUYER, Office
 from tests.drawn import page as drawn_page
 
 from .test_evidence import Sender
@@ -26,6 +30,23 @@ SHOT = drawn_page("兑换卡密", ROWS)
 def send(office: Office, monkeypatch: pytest.MonkeyPatch) -> Sender:
     monkeypatch.setattr(evidence, "WAIT_S", 0.0)
     return Sender(office)
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faults are put off, as they should be."""
+    monkeypatch.setattr(worker, "log", structlog.get_logger())
+
+
+class Broken:
+    """No reader can be started."""
+
+    async def read(self, picture: bytes) -> Page:
+        raise OSError("no reader")
+
+    async def warm_up(self) -> None: ...
+
+    async def close(self) -> None: ...
 
 
 def read() -> Page:
@@ -69,42 +90,84 @@ async def test_a_phone_is_told_by_its_ends(office: Office, send: Sender) -> None
     assert "13800001234" not in str(item.check)
 
 
-async def test_a_second_time_does_no_harm_and_a_deleted_picture_is_left(office: Office, send: Sender) -> None:
-    order_no = await office.order()
-    item = await send(SHOT, read(), order_no)
-    before = await office.desk.files.load(item.thumbnail)
-    (task,) = await office.read("outbox", topic="evidence.blacken")
-    await office.desk.senders[task.topic](office.desk, task)
+async def test_nobody_else_sees_it_before_it_is_blackened(office: Office, send: Sender) -> None:
+    """Held until the verdict, and with the verdict it is blackened: there is no moment between the two."""
+    paint, seen = office.desk.blacken, []
+
+    async def looking(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
+        (held,) = await office.read("evidence", customer_id=BUYER)
+        seen.append((held.state, held.held(office.desk.now())))
+        return await paint(data, places)
+
+    office.desk.blacken = looking
+    item = await send(SHOT, read(), await office.order())
+    assert seen == [("pending", True)]
+    assert not item.held(office.desk.now())
     assert dark((await stored(office, item))[0], 2) > 0.95
-    assert len(await office.desk.files.load(item.thumbnail)) == pytest.approx(len(before), rel=0.1)
-    await office.desk.files.delete(item.file)
-    await office.desk.senders[task.topic](office.desk, task)
-    with pytest.raises(FileNotFoundError):
-        await office.desk.files.load(item.file)
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_verdict_that_fails_to_be_kept_is_made_again(office: Office, send: Sender) -> None:
+    """The blackening breaks once: nothing is told, and the next attempt does it all."""
+    paint, broken = office.desk.blacken, [True]
+
+    async def breaking(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
+        if broken.pop() if broken else False:
+            raise OSError("no space left")
+        return await paint(data, places)
+
+    office.desk.blacken = breaking
+    item = await send(SHOT, read(), await office.order())
+    assert (item.state, item.held(office.desk.now())) == ("pending", True)
+    assert isinstance(office.desk.pages, Reader)
+    office.desk.pages.next = [read()]
+    await office.wait(3 * SECOND)
+    (item,) = await office.read("evidence", evidence_id=item.evidence_id)
+    assert item.check["facts"]["failure"]["status"] == "seen"
+    assert dark((await stored(office, item))[0], 2) > 0.95
+    assert await send.entries() == ["evidence.attached", "evidence.checked"]
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_one_that_no_check_comes_through_for_is_held_for_two_minutes(office: Office, send: Sender) -> None:
+    office.desk.pages = Broken()
+    item = await send(SHOT, None, await office.order())
+    assert (item.state, item.held(office.desk.now())) == ("pending", True)
+    assert item.held(item.uploaded_at + timedelta(seconds=119))
+    assert not item.held(item.uploaded_at + timedelta(seconds=120))
 
 
 async def test_a_picture_deleted_while_it_is_blackened_does_not_come_back(office: Office, send: Sender) -> None:
-    item = await send(SHOT, read(), await office.order())
-    (task,) = await office.read("outbox", topic="evidence.blacken")
     paint = office.desk.blacken
 
     async def meanwhile(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
         async with office.desk.store.transaction() as tx:
-            held = await tx.evidence.get(item.evidence_id, lock=True)
-            assert held is not None
+            (held,) = await tx.evidence.find(customer_id=BUYER)
             await office.desk.files.delete(held.file)
             held.removed_at = office.desk.now()
         return await paint(data, places)
 
     office.desk.blacken = meanwhile
-    await office.desk.senders[task.topic](office.desk, task)
+    item = await send(SHOT, read(), await office.order())
     with pytest.raises(FileNotFoundError):
         await office.desk.files.load(item.file)
 
 
-async def test_a_page_without_secrets_is_left_alone(office: Office, send: Sender) -> None:
-    await send(SHOT, None, await office.order())
-    assert await office.read("outbox", topic="evidence.blacken") == []
+async def test_one_used_for_another_order_meanwhile_is_judged_against_that(office: Office, send: Sender) -> None:
+    first, second = await office.order(), await office.order()
+    paint = office.desk.blacken
+
+    async def meanwhile(data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
+        async with office.desk.store.transaction() as tx:
+            (held,) = await tx.evidence.find(customer_id=BUYER)
+            await evidence_check.hold_against(tx, held, second)
+        return await paint(data, places)
+
+    office.desk.blacken = meanwhile
+    page = read()
+    page = replace(page, lines=(*page.lines, Line(f"订单号：{second}", (52, 600, 400, 34), 0.99)))
+    item = await send(SHOT, page, first)
+    assert (item.order_no, item.check["facts"]["order_no"]["status"]) == (second, "seen")
 
 
 @pytest.mark.processes

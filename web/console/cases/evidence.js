@@ -21,7 +21,7 @@ export function Evidence({ items, title, refund }) {
   const kept = items.filter((item) => !item.removed_at);
   const shown = kept.map((item) => ({
     path: item.picture, caption: captionOf(item), rotation: item.check?.rotation, boxes: boxesOf(item), others: othersOf(item),
-    about: (refund || findingsOf(item).length > 0) && html`<${Read} item=${item} refund=${refund} />`,
+    about: (refund || read(item).length > 0 || findingsOf(item).length > 0) && html`<${Read} item=${item} refund=${refund} />`,
   }));
   return html`<${Part} title=${title} wide testid="evidence">
     ${items.length === 0 && html`<p class="small">${CASE.noEvidence}</p>`}
@@ -85,17 +85,22 @@ function Thumb({ item, onOpen }) {
 
 /** What was read, beside the order where there is one, and what strikes about it. */
 function Read({ item, refund }) {
-  return html`${refund && html`<${Compared} facts=${item.check?.facts} order=${refund.order}
-    wanted=${refund.order_facts.requested} />`}<${Findings} item=${item} />`;
+  const rows = read(item);
+  return html`${rows.length > 0 && html`<${Compared} rows=${rows} order=${refund?.order}
+    wanted=${refund?.order_facts.requested} />`}${refund && !rows.length && html`<p class="small">${CASE.noFacts}</p>`}<${Findings}
+    item=${item} />`;
 }
 
-/** Field by field: on the picture, on the order, and whether they agree. */
-function Compared({ facts, order, wanted }) {
-  const rows = Object.entries(facts ?? {}).filter(([, { value, status }]) => (value ?? null) !== null || status !== "missing");
-  if (!rows.length) return html`<p class="small">${CASE.noFacts}</p>`;
+/** The fields that the picture says something about. */
+function read(item) {
+  return Object.entries(item.check?.facts ?? {}).filter(([, { value, status }]) => (value ?? null) !== null || status !== "missing");
+}
+
+/** Field by field: on the picture, on the order if it is given, and whether they agree. */
+function Compared({ rows, order, wanted }) {
   return html`<table class="compared" data-testid="compared">
-    <thead><tr><th scope="col">${CASE.field}</th><th scope="col">${CASE.onPicture}</th><th
-      scope="col">${CASE.onOrder}</th></tr></thead>
+    <thead><tr><th scope="col">${CASE.field}</th><th scope="col">${CASE.onPicture}</th>${order && html`<th
+      scope="col">${CASE.onOrder}</th>`}</tr></thead>
     <tbody>
       ${rows.map(([field, { value, status }]) => html`<tr
         key=${field}
@@ -104,7 +109,7 @@ function Compared({ facts, order, wanted }) {
       >
         <th scope="row">${FACTS[field] ?? field}</th>
         <td>${told(field, value) ?? CASE.none}${status !== "seen" && html` <em>${FACT_STATES[status] ?? status}</em>`}</td>
-        <td>${told(field, onOrder(field, order, wanted)) ?? CASE.none}</td>
+        ${order && html`<td>${told(field, onOrder(field, order, wanted)) ?? CASE.none}</td>`}
       </tr>`)}
     </tbody>
   </table>`;
