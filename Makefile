@@ -77,8 +77,8 @@ lock:  ## Renew both locks from the two projects (uv must be at hand).
 	uv pip compile -q bot/pyproject.toml --python-version 3.10 --universal --generate-hashes --no-header \
 	  --no-annotate -o bot/requirements.lock
 
-bench-evidence:  ## The evidence check against pictures with known truth (EVIDENCE_SET=folder).
-	$(PY) -m ops.bench_evidence $(EVIDENCE_SET)
+bench-evidence:  ## The evidence check against pictures with known truth (EVIDENCE_SET=folder; BENCH="--rounds 3": only what uploads cost).
+	$(PY) -m ops.bench_evidence $(EVIDENCE_SET) $(BENCH)
 
 fuzz-pictures:  ## Ten minutes of broken and lying picture files at the door (FUZZ="--minutes 1" for fewer).
 	$(PY) -m tests.backend.gateways.fuzz_pictures $(FUZZ)

@@ -1,17 +1,17 @@
 """`make bench-evidence`: the evidence check against pictures with known truth, by the door, the readers and the judge.
 
-The set lies outside the repository: its folder is the first argument or `$EVIDENCE_SET` (`truth.json` beside `img/`).
+The set lies outside the repository: its folder (`truth.json` beside `img/`) is the first argument.
 Pictures read one after the other give p50 and p95; two at a time give pictures a minute. Exit code 1 when a picture
 was accepted with a value that is not the order's.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import io
 import itertools
 import json
-import os
 import statistics
 import sys
 import time
@@ -171,7 +171,7 @@ async def read(root: Path, names: list[str]) -> Readings:
             for how in AGAIN:
                 await found.one(pool, f"{name}#{how}", anew((root / name).read_bytes(), how))
         found.alone = alone
-        print("readers: MB now (at most)", ", ".join(_memory(pid) for pid in pool.pids))
+        print("readers: MB now (at most)", ", ".join(bench_uploads.memory(pid) for pid in pool.pids))
     finally:
         await pool.close()
     return found
@@ -200,20 +200,18 @@ def show_reuse(prints: dict[str, dict[str, Any]], scene_of: dict[str, Any]) -> N
     share("pictures of different orders: no alarm", [True] * (len(pairs) - len(false)) + [False] * len(false))
 
 
-def _memory(pid: int) -> str:
-    lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-    now, most = (int(lines[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
-    return f"{now} ({most})"
-
-
 def main() -> int:
-    folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("EVIDENCE_SET")
-    if not folder:
-        print("usage: make bench-evidence EVIDENCE_SET=<folder with truth.json and img/>")
-        return 2
-    root = Path(folder)
+    ask = argparse.ArgumentParser(prog="make bench-evidence", description=__doc__)
+    ask.add_argument("folder", type=Path, help="EVIDENCE_SET: a folder with truth.json and img/")
+    ask.add_argument("--rounds", type=int, help="only what uploads cost, so many times")
+    given = ask.parse_args()
+    root: Path = given.folder
     truth = json.loads((root / "truth.json").read_text())
     scenes = dict(truth["scenes"]) if isinstance(truth["scenes"], list) else truth["scenes"]
+    sent = [(root / row["file"]).read_bytes() for row in truth["pictures"] if row["readable"]]
+    if given.rounds:
+        bench_uploads.main(sent, given.rounds)
+        return 0
     names = [row["file"] for row in truth["pictures"]]
     found = asyncio.run(read(root, names))
     pages = found.pages
@@ -228,7 +226,7 @@ def main() -> int:
     p50, p95 = statistics.median(found.alone), statistics.quantiles(found.alone, n=20)[-1]
     pace = 60 * len(names) / found.both
     print(f"time a picture, alone: p50 {p50:.2f} s, p95 {p95:.2f} s; two at a time: {pace:.0f} a minute")
-    bench_uploads.main([(root / row["file"]).read_bytes() for row in truth["pictures"] if row["readable"]])
+    bench_uploads.main(sent)
     return 1 if wrong else 0
 
 
