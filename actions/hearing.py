@@ -42,7 +42,7 @@ def understood(turn: Turn) -> Turn:
         return pressed
     if aside is not None:
         return _with(turn, aside)
-    peopled = bool(phrases.PEOPLE.search(turn.said))
+    peopled = bool(phrases.PEOPLE.search(phrases.OTHERS.sub("", turn.said)))
     sent = turn.last_act == "inform_arrival" and turn.agenda.get("doing") is None and _in(turn, "refunded")
     if sent and phrases.INSISTS.search(turn.said) and not (peopled or phrases.ASKS.search(turn.said)):
         return _with(turn, "refund_not_received", choice="insist")
@@ -153,6 +153,8 @@ def _of_the_case(turn: Turn) -> Turn:
         return _with(turn, "ask_arrival_time")
     if (phrases.NEED.search(turn.said) or phrases.ANGER.search(turn.said)) and turn.intent in _LOST:
         return _with(turn, "complain")
+    if phrases.RESULT_BY.search(turn.said) and turn.intent in _LOST:
+        return _with(turn, "ask_review_time")
     if phrases.ACCOUNT_GONE.search(turn.said) and turn.intent in _LOST:
         return _with(turn, "ask_refund_destination")
     about = not idle or phrases.MATTER.search(turn.said)
@@ -203,7 +205,8 @@ def _of_the_filing(turn: Turn) -> Turn:
     # `他把我删了好友` where the talk with the merchant is asked for: there is nothing to show.
     waits = turn.agenda.get("asking") == "evidence" and turn.intent in _ELSEWHERE | {FALLBACK, "complain"}
     lacks = waits and (phrases.NOTHING.search(turn.said) or phrases.CUT_OFF.search(turn.said))
-    if lacks or phrases.OTHER_REASON.search(turn.said) or phrases.ANOTHER.search(turn.said):
+    whim = turn.agenda.get("asking") == "reason" and turn.intent in _LOST and phrases.WHIM.search(turn.said)
+    if lacks or whim or phrases.OTHER_REASON.search(turn.said) or phrases.ANOTHER.search(turn.said):
         return replace(turn, intent="inform", sure=DOUBT)
     return turn
 

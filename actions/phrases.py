@@ -84,9 +84,13 @@ MATTER = re.compile(r"退|钱|款|图|材料|证据|订单|审核|商家|卡")
 # That the money is not wanted back.
 NO_REFUND = re.compile(r"不(?:想|要|用|打算)?.{0,2}退|别退|取消|撤")
 # That nothing is wrong with it: it is not wanted any more.
-WHIM = re.compile(r"(?<!是)不想要|不喜欢|不要了|后悔|[买拍下][错多重]了|手滑")
+WHIM = re.compile(r"(?<!是)不想要|不想玩|不玩了|弃坑|不喜欢|不要了|后悔|[买拍下][错多重]了|手滑")
 # Need that does not move the rules, and calls for a kind word.
 NEED = re.compile(r"住院|看病|急用|救命|等着?钱|[急缺]钱|房租|生活费|学费|还贷")
+# People who are spoken of, and not called for.
+OTHERS = re.compile(r"审核(?:的)?(?:人员?|员)|(?:商家|店家|卖家)的?人|本人|人家|人民币|老人|病人|家人")
+# To know by when.
+RESULT_BY = re.compile(r"(?:能|会|可以|出).{0,4}(?:知道|出|有|拿到|给).{0,2}(?:结果|答复|准信)")
 # That there is no news of a case, with nobody called for.
 NO_NEWS = re.compile(r"怎么还没|咋还没|没下来|没动静|没消息|没进展")
 # Nothing to show of what was asked for.

@@ -39,6 +39,25 @@ async def will_it_do(turn: Turn, door: Door) -> Reply:
     return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
 
 
+@aside("in_parts")
+async def in_parts(turn: Turn, door: Door) -> Reply:
+    text = "一张里不全没关系：订单号、时间、金额能在几张图里凑齐就行，几张一起发给我，我会合着看。"
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
+
+
+@aside("cannot_send")
+async def cannot_send(turn: Turn, door: Door) -> Reply:
+    text = "图传不上去，多半是网络断了或图太大：换个网络再试，或者对着图截个屏再发。还不行就转人工，有人帮您。"
+    return say("inform_evidence", text, choices=[PERSON])
+
+
+@aside("sent_elsewhere")
+async def sent_elsewhere(turn: Turn, door: Door) -> Reply:
+    """Who is asked to write elsewhere is being cheated."""
+    text = "不用加微信，材料在这里发给我就行。我们不会私下加您，也不会在别处要验证码、让您转账，遇到这样的请小心。"
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
+
+
 @aside("secret_shown")
 async def secret_shown(turn: Turn, door: Door) -> Reply:
     """Card secrets in a picture are blackened before it is kept (I29)."""

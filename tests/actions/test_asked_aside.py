@@ -25,6 +25,13 @@ async def waiting() -> Talk:
         ("万一被拒了怎么办", "ask_deadline", "7 天内改好重新提交"),
         ("能给点补偿吗", "other_customer_service", "保证金"),
         ("传哪里", "upload_evidence", "上传图片"),
+        ("我能一次发两张吗", "upload_evidence", "一次选几张"),
+        ("图发不出去", "upload_evidence", "换个网络"),
+        ("要不我加你微信发", "other_customer_service", "不用加微信"),
+        ("图里没有订单号行吗", "ask_evidence_requirements", "合着看"),
+        ("订单号在另一张", "inform", "合着看"),
+        ("可能是另一个号", "other_customer_service", "下单的那个账号"),
+        ("那我周一能知道结果吗", "nlu_fallback", "3 个工作日内出结果"),
     ],
 )
 async def test_a_question_is_answered_and_the_picture_still_waited_for(words: str, intent: str, told: str) -> None:
@@ -36,10 +43,28 @@ async def test_a_question_is_answered_and_the_picture_still_waited_for(words: st
     assert talk.agenda == asked
 
 
-async def test_who_is_busy_with_it_is_waited_for() -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("稍等我在弄", "不着急"), ("等下发", "不着急"), ("那我去聊一下再来", "填好的我留着"), ("你给我记着啊", "等您")],
+)
+async def test_who_is_busy_with_it_is_waited_for(words: str, told: str) -> None:
     talk = await waiting()
-    said = await talk.say("稍等我在弄", "deny")
-    assert "不着急" in said[0]["text"]
+    said = await talk.say(words, "deny")
+    assert told in said[0]["text"]
+
+
+@pytest.mark.parametrize("words", ["审核的人看得懂吗", "商家的人说没问题"])
+async def test_people_who_are_spoken_of_are_not_called(words: str) -> None:
+    talk = await waiting()
+    said = await talk.say(words, "request_human", sure=0.7)
+    assert "inform_handoff" not in acts(said)
+
+
+async def test_a_change_of_heart_is_a_reason_for_people_to_read() -> None:
+    talk = Talk(FakeDoor(topup()))
+    await talk.say("话费想退", "file_refund", product="话费")
+    said = await talk.say("不想玩了", "chitchat")
+    assert "不一定能退" in said[0]["text"]
 
 
 async def test_help_that_sounded_like_a_call_for_a_person_is_given() -> None:
