@@ -8,6 +8,7 @@ from sanic.response import HTTPResponse, json
 from ..domain.errors import Invalid, NotFound
 from ..domain.moment import iso
 from ..domain.payout import PAYOUT, Payout
+from ..domain.wording import failure_words
 from ..service import payouts
 from ..service.desk import Desk
 from ..service.ports import Tx
@@ -60,5 +61,5 @@ def _row(payout: Payout) -> dict[str, Any]:
         "created_at": iso(payout.created_at),
         "channel_refund_id": payout.channel_refund_id,
         "polls": payout.polls,
-        "failure": payout.failure,
+        "failure": failure_words(payout.failure) if payout.failure else None,
     }

@@ -1,4 +1,5 @@
-"""The Chinese names of states and events that a buyer reads on a timeline. Sentences live with the assistant."""
+"""The Chinese names of states and events that people read on a timeline, and of what channels say. Sentences live with
+the assistant."""
 
 STATES = {
     "draft": "填写中",
@@ -95,3 +96,43 @@ EVIDENCE_KINDS = {
     "merchant_chat": "与商家的聊天记录",
     "other": "其他材料",
 }
+
+# Why a payment did not go through, as the channel said it: a kind of answer, or a code of its own.
+FAILURES = {
+    "refused": "渠道拒绝了这次退款",
+    "abnormal": "收款账户异常，退不回原来的账户",
+    "closed": "渠道已关闭这次退款，没有付出",
+    "reversed": "到账后又被银行退回",
+    "not_found": "渠道查不到这次退款",
+    "charged_back": "银行已按拒付退给买家",
+    "NOT_ENOUGH": "商户余额不足",
+    "USER_ACCOUNT_ABNORMAL": "买家的账户异常或已注销",
+    "INVALID_REQUEST": "不符合渠道的退款规则",
+    "PARAM_ERROR": "参数有误",
+    "NO_AUTH": "商户没有退款权限",
+    "MCH_NOT_EXISTS": "商户号不存在",
+    "RESOURCE_NOT_EXISTS": "渠道没有这笔订单",
+    "ACQ.SELLER_BALANCE_NOT_ENOUGH": "商户余额不足",
+    "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL": "退款金额和订单金额不符",
+    "ACQ.REASON_TRADE_BEEN_FREEZEN": "交易被冻结",
+    "ACQ.TRADE_NOT_EXIST": "渠道没有这笔交易",
+    "ACQ.TRADE_HAS_FINISHED": "交易已完结，不能再退",
+    "ACQ.TRADE_STATUS_ERROR": "交易现在的状态不能退款",
+    "ACQ.REASON_TRADE_REFUND_FEE_ERR": "退款金额有误",
+    "ACQ.TRADE_NOT_ALLOW_REFUND": "这笔交易不允许退款",
+    "ACQ.REFUND_FEE_ERROR": "退款金额有误",
+    "ACQ.INVALID_PARAMETER": "参数有误",
+}
+
+
+def failure_words(said: str) -> str:
+    """What a channel said in Chinese; its code is kept beside it, as finance has to name it there. What nobody knows
+    stays as it came."""
+    words = said.split()
+    code = next((word for word in words if word in FAILURES), None)
+    if code is None:
+        return said if any("\u4e00" <= letter <= "\u9fff" for letter in said) else f"渠道返回：{said}"
+    own = " ".join(words[words.index(code) + 1 :])
+    if not code.isupper():
+        return FAILURES[code]
+    return f"{FAILURES[code]}（{code}）" + (f"：{own}" if own and own != code else "")

@@ -195,7 +195,7 @@ async def file_for_buyer(
     refund = Refund(desk.number("R"), order_no, row.customer_id, row.merchant_id, START, created_at=desk.now())
     refund.reason = reason
     tx.refunds.add(refund)
-    await move(desk, tx, refund, "open_draft", Actor("customer", row.customer_id), note=f"by {actor.id}")
+    await move(desk, tx, refund, "open_draft", Actor("customer", row.customer_id), note=f"由 {actor.id} 代为申请")
     await move(desk, tx, refund, "check_ineligible", SYSTEM)
     await _override(desk, tx, actor, refund, Ruling(reason_code=reason_code, note=note))
     return refund

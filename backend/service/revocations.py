@@ -65,7 +65,7 @@ async def _to_people(desk: Desk, tx: Tx, refund: Refund) -> None:
         assert refund.submitted_at is not None
         assert refund.review_due_at is not None
         due = escalated_due_at(refund.submitted_at, refund.review_due_at, policy, desk.calendar)
-        await move(desk, tx, refund, "escalate", SYSTEM, note="revocation_failed", review_due_at=due)
+        await move(desk, tx, refund, "escalate", SYSTEM, note="卡密撤销失败，转人工复核", review_due_at=due)
 
 
 async def restore(desk: Desk, item: Any) -> None:

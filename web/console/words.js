@@ -62,6 +62,9 @@ export const CALL_OUTCOMES = {
   wrong_number: "号码不是本人",
 };
 
+/** How a callback ended, by whoever ended it. */
+export const CALL_ENDS = { ...CALL_OUTCOMES, done: "已接通", gave_up: "联系不上，已留言", cancelled_by_customer: "买家取消" };
+
 export const REJECTIONS = {
   evidence_incomplete: "材料不齐",
   evidence_mismatch: "材料与订单不符",

@@ -6,7 +6,7 @@ import { html } from "../../shared/markup.js";
 import { useTick } from "../../shared/ticking.js";
 import { CALLBACK_STATES } from "../../shared/words.js";
 import { Part, phone } from "../marks.js";
-import { CALL_OUTCOMES } from "../words.js";
+import { CALL_ENDS } from "../words.js";
 import { CaseFrame } from "./frame.js";
 import { CALLBACK, CASE } from "./strings.js";
 
@@ -36,7 +36,7 @@ function Body({ callback }) {
       <${Facts} rows=${[
         [CALLBACK.slot, slot],
         [CALLBACK.by, callback.agent_id],
-        [CALLBACK.outcome, callback.outcome && (CALL_OUTCOMES[callback.outcome] ?? callback.outcome)],
+        [CALLBACK.outcome, callback.outcome && (CALL_ENDS[callback.outcome] ?? callback.outcome)],
         [CALLBACK.missed(callback.missed), callback.missed > 0 && stamp(callback.created_at)],
         [CASE.description, callback.note],
       ]} />
