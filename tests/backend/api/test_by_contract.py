@@ -131,6 +131,7 @@ async def test_a_dispute_between_the_doors(doors: Doors, me: Caller) -> None:
     from tests.drawn import page
 
     proof = await shop.upload("/v1/merchant/evidence", page("发货记录", []), dispute_no=found[0]["dispute_no"])
+    assert (await shop.get(f"/v1/merchant/evidence/{proof['evidence_id']}/picture")).status == 200
     answered = await shop.post(
         f"{place}/events",
         {"event": "merchant_contests", "reason": "已发货", "evidence_ids": [proof["evidence_id"]]},

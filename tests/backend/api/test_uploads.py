@@ -156,3 +156,27 @@ async def test_a_picture_serves_one_case(doors: Doors, me: Caller) -> None:
     wish = {"reason": "other", "evidence_ids": [sent["evidence_id"]]}
     assert (await me.post("/v1/customer/refunds", {"order_no": first, **wish})).status == 201
     assert (await me.post("/v1/customer/refunds", {"order_no": second, **wish})).problem == (409, "not_allowed")
+
+
+async def test_only_its_sender_sees_it_before_it_is_checked(
+    doors: Doors, me: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To others it is 409 with words to show, then the picture."""
+    monkeypatch.setattr(evidence, "WAIT_S", 0.0)
+    order_no = await doors.order(me, shipped=HOUR)
+    talk, shop, staff = await doors.talk(me), doors.merchant("m-1"), await doors.staff("adjudicator")
+    doors.reader.gate = asyncio.Event()
+    put = await me.upload(f"{talk}/evidence", PICTURE, client_msg_id="p1", order_no=order_no)
+    sent = put["evidence_id"]
+    for size in ({}, {"size": "small"}):
+        assert (await me.get(f"/v1/customer/evidence/{sent}/picture", **size)).status == 200
+        held = await staff.get(f"/v1/agent/evidence/{sent}/picture", **size)
+        assert (held.problem, "正在检查" in held["detail"]) == ((409, "being_checked"), True)
+    doors.reader.gate.set()
+    entries: list[dict[str, Any]] = []
+    async with asyncio.timeout(5):
+        while "evidence.checked" not in [e["kind"] for e in entries]:
+            entries = (await me.get(f"{talk}/entries", after_seq=put["seq"], wait_ms=2000))["entries"]
+    doors.reader.gate = None
+    assert (await staff.get(f"/v1/agent/evidence/{sent}/picture")).status == 200
+    assert (await shop.get(f"/v1/merchant/evidence/{sent}/picture")).problem == (404, "not_found")  # no dispute of its
