@@ -10,6 +10,9 @@ from opencc import OpenCC
 
 from bot.pinyin import HAN, common_characters, syllable
 
+SHORT, PICKED = 8, 3
+NEGATIONS = frozenset("不没别无未甭莫非勿")
+
 
 @lru_cache(maxsize=1)
 def _sounds() -> dict[str, tuple[str, ...]]:
@@ -40,6 +43,16 @@ def one_dropped(text: str, chance: Random) -> str:
         return text
     place = chance.randrange(len(text))
     return text[:place] + text[place + 1 :]
+
+
+def some_dropped(text: str, chance: Random) -> list[str]:
+    """Copies with one character missing: of a short text each in turn, of a longer one three that chance picks.
+
+    A negation is never dropped: without it the text says the contrary.
+    """
+    places = range(len(text)) if len(text) <= SHORT else chance.sample(range(len(text)), PICKED)
+    copies = [text[:place] + text[place + 1 :] for place in places if text[place] not in NEGATIONS]
+    return [copy for copy in dict.fromkeys(copies) if copy]
 
 
 def two_swapped(text: str, chance: Random) -> str:
