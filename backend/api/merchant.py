@@ -16,7 +16,7 @@ from ..service.desk import Desk
 from ..service.ports import Tx
 from ..service.views import dispute_brief
 from ..settings import Settings
-from . import agent_stream, guards
+from . import guards, merchant_stream
 from .commands import Answer, parse, run
 from .customer import picture
 from .shapes import Id, Shape
@@ -52,9 +52,8 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
 
     @bp.get("/stream")
     async def _stream(request: Request) -> None:
-        """`changed` whenever a case may have moved; the page then reads what it shows."""
-        who(request)
-        await agent_stream.tell(request, agent_stream.changes(desk, ("events",)))
+        """`changed` whenever a dispute of this shop has moved; the page then reads what it shows."""
+        await merchant_stream.follow(request, desk, who(request).id)
 
     @bp.get("/disputes/<dispute_no:str>")
     async def _one(request: Request, dispute_no: str) -> HTTPResponse:

@@ -59,6 +59,7 @@ async def notice_delivered(desk: Desk, tx: Tx, dispute_no: str) -> None:
     dispute.merchant_due_at = merchant_due_at(desk.now(), desk.policy)
     refund.merchant_due_at = dispute.merchant_due_at
     await rearm(desk, tx, MACHINE, dispute)
+    await _publish(desk, tx, dispute, "dispute.notified")
 
 
 async def locked(tx: Tx, dispute_no: str) -> tuple[Dispute, Refund]:
