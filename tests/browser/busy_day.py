@@ -20,6 +20,7 @@ WAITING = (
     ("沈安", "转人工"),
     ("白露", "申诉要怎么写"),
 )
+CARD = {"name": "骏网一卡通 面值卡", "kind": "game_card"}
 TOPUP = {"name": "话费充值 100元", "kind": "phone_topup"}
 
 
@@ -51,6 +52,13 @@ def talk_of(me: Caller) -> str:
     return str(me.post("/v1/customer/conversations")["conversation_id"])
 
 
+def take(staff: Caller, me: Caller) -> str:
+    """The buyer's conversation, held by this member of staff from now on."""
+    talk = talk_of(me)
+    staff.post(f"/v1/agent/conversations/{talk}/accept")
+    return talk
+
+
 def ask_person(house: LiveHouse, talk: str, reason: str = "customer_request") -> dict[str, Any]:
     """小云 hands over."""
     bot = Caller(house, house.env["ACTIONS_API_KEY"])
@@ -68,8 +76,7 @@ def under_review(
     """A card that never came, asked back with what is `shown` of its order: caller, refund, order."""
     customer_id = house.buyer(name)
     pays = {"channel": "alipay", "funding": "wallet_balance", "amount_fen": fen, "transaction_id": f"T{customer_id}"}
-    card = {"name": "骏网一卡通 面值卡", "kind": "game_card"}
-    order_no = house.order(customer_id, **({"payments": [pays], "product": card, "paid_at": _noon()} | more))
+    order_no = house.order(customer_id, **({"payments": [pays], "product": CARD, "paid_at": _noon()} | more))
     me = house.customer(customer_id)
     found = me.post("/v1/customer/refunds", {
         "order_no": order_no, "reason": "undelivered", "evidence_ids": shown(me, order_no),
@@ -173,7 +180,7 @@ def cases(house: LiveHouse) -> dict[str, str]:
         "expedite": str(expedite["expedite"]["expedite_no"]),
         "callback": callback(house, "安宁", "13800001111", "想问清楚为什么要补流水，请电话说明。"),
     }
-    frozen = house.order(house.buyer("姚远"), paid_at=_noon())
+    frozen = house.order(house.buyer("姚远"), product=CARD, paid_at=_noon())
     report = {"transaction_id": f"T{frozen}", "amount_fen": 9800}
     house.platform.put(f"/v1/platform/orders/{frozen}/chargebacks/CB{frozen[2:]}", report)
     found["chargeback"] = f"CB{frozen[2:]}"
@@ -192,19 +199,25 @@ def talks(house: LiveHouse, at: datetime) -> dict[str, str]:
     agent, boss = house.staff("agent"), house.staff("supervisor")
     agent.post("/v1/agent/presence", {"state": "online"})
     found = {}
+
+    def own(me: Caller, order_no: str) -> list[str]:
+        """Shown to the agent, who gave the talk back: the buyer's earlier one."""
+        path = f"/v1/agent/conversations/{take(agent, me)}"
+        shown = sent(me, order_no, drawn(me, order_no, "99.80"))
+        agent.post(f"{path}/return")
+        return [shown]
+
     for place, (name, *said) in enumerate(TALKING):
         claims = place == 0
-        me = under_review(house, name, 9980, _own, product=TOPUP)[0] if claims else house.customer(house.buyer(name))
-        talk = found[name] = talk_of(me)
-        agent.post(f"/v1/agent/conversations/{talk}/accept")  # before 小云, who is not in this house, would answer
+        me = under_review(house, name, 9980, own, product=TOPUP)[0] if claims else house.customer(house.buyer(name))
+        talk = found[name] = take(agent, me)
         says(me, name, said[0])
         path = f"/v1/agent/conversations/{talk}/messages"
         agent.post(path, {"client_msg_id": f"{name}1", "text": "您好，我是客服小林，我来帮您看。"})
         says(me, name, said[1])
         agent.post(path, {"client_msg_id": f"{name}3", "text": "疑似同一批卡密的问题", "visibility": "internal"})
     me = house.customer(house.buyer("宋晴"))
-    talk = found["宋晴"] = talk_of(me)
-    boss.post(f"/v1/agent/conversations/{talk}/accept")
+    talk = found["宋晴"] = take(boss, me)
     says(me, "宋晴", "商家说要等一周才退，合理吗")
     said = {"client_msg_id": "s1", "text": "不合理。您的退款我来盯，今天给您答复。"}
     boss.post(f"/v1/agent/conversations/{talk}/messages", said)
@@ -229,17 +242,14 @@ def handed_on(house: LiveHouse) -> str:
     """A conversation that the agent has just handed to the supervisor by name."""
     agent = house.staff("agent")
     me = house.customer(house.buyer("苏禾"))
-    talk = talk_of(me)
+    talk = take(agent, me)
     path = f"/v1/agent/conversations/{talk}"
-    agent.post(f"{path}/accept")
     says(me, "苏禾", "审核说凭证不符，可我的截图就是这一单")
     agent.post(f"{path}/messages", {"client_msg_id": "h1", "text": "我请主管来看，请稍等。"})
-    agent.post(f"{path}/transfer", {"to": "supervisor", "reason": "买家坚持截图无误，请主管定夺"})
+    why = "买家坚持截图无误，请主管定夺"
+    agent.post(f"{path}/messages", {"client_msg_id": "h2", "text": why, "visibility": "internal"})
+    agent.post(f"{path}/transfer", {"to": "supervisor", "reason": why})
     return talk
-
-
-def _own(me: Caller, order_no: str) -> list[str]:
-    return [sent(me, order_no, drawn(me, order_no, "99.80"))]
 
 
 def drawn(me: Caller, order_no: str, yuan: str) -> bytes:

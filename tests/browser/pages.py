@@ -17,6 +17,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from ops.setup import ROOT
 from tests.browser import busy_day, window_states
 from tests.browser.staff_desk import PATIENCE_MS, WIDE, seat, sign_in, staffed
+from tests.browser.stand_in import stand_in
 from tests.browser.states import State, evening, show, states
 from tests.browser.test_merchant_page import shop
 from tests.browser.window_page import PHONE, chromium
@@ -36,9 +37,11 @@ MERCHANT = (  # name, the dispute, what is pressed
 )
 SETTLED_MS = 250
 TICK_MS = 1300
-PLAIN, SHADES = 96, 160
+PLAIN, SHADES = 128, 128
 ONLY = frozenset(sys.argv[1:])
-LOADED = """() => [...document.querySelectorAll('.thumbnail')].every(e => e.querySelector('img')?.complete)
+LOADED = """() => [...document.querySelectorAll('.thumbnail:not(.add)')].every(e => e.querySelector('img')?.complete)
+  && [...document.querySelectorAll('.viewer-frame')].every(e => e.querySelector('img')?.complete)
+  && [...document.querySelectorAll('dialog .picker')].every(e => e.querySelector('.option, .switch, .pictures, p'))
   && [...document.querySelectorAll('.side')].every(e => e.querySelector('.part, .blank, .entry, .line'))"""
 
 
@@ -56,7 +59,9 @@ def fewer(shot: Image.Image) -> Image.Image:
     shades = (found.getpalette() or [])[: 3 * SHADES]
     packed = numpy.asarray(shot).astype(numpy.uint32) @ numpy.array([1 << 16, 1 << 8, 1], numpy.uint32)
     colours, counts = numpy.unique(packed, return_counts=True)
-    plain = numpy.sort(colours[numpy.argsort(counts)[-PLAIN:]])
+    levels = numpy.stack([colours >> 16, colours >> 8 & 255, colours & 255])
+    vivid = 16 + levels.max(0) - levels.min(0)  # a small green dot counts for more than the grey rim of a letter
+    plain = numpy.sort(colours[numpy.argsort(counts * vivid)[-PLAIN:]])
     place = numpy.searchsorted(plain, packed).clip(max=len(plain) - 1)
     indices = numpy.where(plain[place] == packed, SHADES + place, numpy.asarray(found))
     made = Image.fromarray(indices.astype(numpy.uint8), "P")
@@ -85,9 +90,11 @@ def staff_pages(
 def merchant_pages(browser: Browser, house: LiveHouse, found: dict[str, str], size: str, scheme: str) -> None:
     end = f"{size}-{scheme}"
     with shop(browser, house, SIZES[size], color_scheme=scheme) as page:
+        page.wait_for_timeout(TICK_MS)
         keep(page, f"merchant-list-{end}")
         for name, case, press in MERCHANT:
             page.goto(f"{house.base}/merchant?dispute={found[case]}")
+            page.wait_for_timeout(TICK_MS)
             expect(page.get_by_test_id("claim")).to_be_visible(timeout=PATIENCE_MS)
             if press:
                 page.get_by_test_id(press).first.click()
@@ -142,7 +149,12 @@ def is_wanted(name: str) -> bool:
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, staffed(Path(folder)) as house, chromium() as browser:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        staffed(Path(folder)) as house,
+        stand_in(house),
+        chromium() as browser,
+    ):
         found = busy_day.cases(house)
         locked_out(house)
         for size, scheme in VARIANTS:

@@ -46,6 +46,7 @@ def states(found: dict[str, str], talks: dict[str, str]) -> dict[str, list[State
             State("talk", talk),
             State("papers", f"{talk}?pane=side"),
             State("file", f"{talk}?pane=side", ("file-for-buyer",)),
+            State("past-talk", f"{talk}?pane=side", ("past-talk",)),
             State("replies-box", talk, (), (("composer", "/"),)),
             State("note", mine, ("visibility-internal",), (("composer", "渠道显示成功"),)),
             State("hold", talk, ("hold",)),
@@ -141,6 +142,7 @@ def show(page: Page, base: str, state: State) -> None:
         expect(page.locator(".line-down:not(.is-hidden)")).to_be_visible(timeout=PATIENCE_MS)
     for press in state.presses:
         page.get_by_test_id(press).first.click(timeout=PATIENCE_MS)
+        page.mouse.move(0, 0)
     for field, text in state.fills:
         box = page.get_by_test_id(field)
         box.select_option(text) if field == "transfer-to" else box.fill(text)

@@ -111,14 +111,16 @@ def _mine_failed(desk: WindowDesk, page: Page) -> None:
     expect(page.locator(".dialog .blocked, dialog .blocked")).to_be_visible()
 
 
-def _refund(desk: WindowDesk, page: Page, which: int = 0) -> None:
+def _refund(desk: WindowDesk, page: Page) -> None:
     _mine(desk, page)
-    page.get_by_test_id("mine-refund").nth(which).click()
+    page.get_by_test_id("mine-refund").first.click()
     expect(page.get_by_test_id("payout")).to_be_visible()
 
 
 def _rejected(desk: WindowDesk, page: Page) -> None:
-    _refund(desk, page, 2)
+    _mine(desk, page)
+    page.get_by_test_id("mine-refund").last.click()
+    expect(page.get_by_test_id("decision")).to_be_visible()
 
 
 STATES: dict[str, tuple[Callable[[WindowDesk], None], str, Callable[[WindowDesk, Page], None] | None]] = {

@@ -53,6 +53,7 @@ PAID = REFUND | {
 }  # fmt: skip
 REJECTED = REFUND | {
     "refund_no": "R20261110Q2WER8ZZ", "state": "rejected", "appeal_until_at": end(5), "review_due_at": None,
+    "payouts": [],
     "decision": {
         "outcome": "rejected", "code": "evidence_mismatch", "rule_ids": ["R27", "R80"], "curable": True,
         "text": "截图里的订单号与申请的订单不一致，请换一张能看清这笔订单的截图再提交。", "next_steps": [],

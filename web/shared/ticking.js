@@ -13,7 +13,7 @@ setInterval(() => tickers.forEach((tick) => tick()), 1000);
 export function useTick(everySecond = true) {
   const [value, setValue] = useState(now());
   useEffect(() => {
-    const tick = () => setValue((before) => (everySecond || now() - before > 30_000 ? now() : before));
+    const tick = () => setValue((before) => (everySecond || Math.abs(now() - before) > 30_000 ? now() : before));
     tickers.add(tick);
     return () => tickers.delete(tick);
   }, [everySecond]);

@@ -1,6 +1,6 @@
 // What happened without anybody speaking: a case moves, a person joins, a picture is judged.
 import { Icon } from "../shared/icons.js";
-import { until, yuan } from "../shared/format.js";
+import { clock, until, yuan } from "../shared/format.js";
 import { html } from "../shared/markup.js";
 import { REFUND_STATES, REFUND_TONES } from "../shared/words.js";
 import { CARDS } from "./cards/index.js";
@@ -37,7 +37,7 @@ export function Milestone(props) {
 function words({ kind, facts = {} }) {
   const text = MILESTONES[kind] ?? "";
   if (kind === "handoff.accepted" && facts.agent) return JOINED(facts.agent);
-  if (kind === "handoff.held" && facts.until_at) return text + BACK_BY(until(facts.until_at));
+  if (kind === "handoff.held" && facts.until_at) return text + BACK_BY(clock(facts.until_at));
   if (kind === "handoff.deferred" && facts.next_open_at && facts.open === false) {
     return text + OPENS_AT(until(facts.next_open_at));
   }

@@ -30,7 +30,7 @@ export const ACT = {
   toQueue: "回到排队，由下一位同事接",
   toTeam: (name) => `${name}组`,
   toPerson: (name, held, most) => `${name}（接待 ${held} / ${most}）`,
-  nobody: "现在没有有空的同事",
+  nobody: "现在没有空闲的同事",
   outcome: "结果",
   evidence: "引用的凭证",
   finding: "恶意认定",

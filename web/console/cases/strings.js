@@ -38,7 +38,7 @@ export const CASE = {
   noFacts: "没有读到可核对的内容",
   deleted: "已删除",
   uploaded: (text) => `${text} 上传`,
-  sha: (text) => `SHA-256 ${text}`,
+  sha: (text) => `SHA-\u2060256\u00a0${text}`,
   fromMerchant: "商家提供",
   timeline: "处理记录",
   deadlines: "期限",

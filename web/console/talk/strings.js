@@ -91,7 +91,7 @@ export const MILESTONES = {
   "handoff.held": "会话已挂起",
   "handoff.hold_overdue": "挂起超时，已提醒",
   "handoff.resumed": "恢复接待",
-  "handoff.transferred": "已转接，回到排队",
+  "handoff.transferred": "已转接给同事",
   "handoff.requeued": "客服没有回应，回到排队",
   "handoff.returned": "交回小云",
   "handoff.resolved": "人工服务结束",

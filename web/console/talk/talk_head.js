@@ -1,5 +1,5 @@
 // Who this conversation is with, who holds it, and the moves between people and 小云.
-import { clock, until } from "../../shared/format.js";
+import { clock } from "../../shared/format.js";
 import { Icon } from "../../shared/icons.js";
 import { html } from "../../shared/markup.js";
 import { stopwatch, useTick } from "../../shared/ticking.js";
@@ -29,7 +29,7 @@ function Standing({ talk }) {
   const now = useTick();
   if (talk.status !== "open") return TALKS.ended;
   if (owner === "agent") {
-    if (handoff?.handoff_state === "on_hold") return TALK.heldUntil(until(handoff.hold_until_at));
+    if (handoff?.handoff_state === "on_hold") return TALK.heldUntil(clock(handoff.hold_until_at));
     return talk.owner_id === me.username ? TALK.mineNow : TALK.withName(talk.owner_name ?? talk.owner_id);
   }
   if (owner === "queue" && handoff) {
