@@ -43,7 +43,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     async def _sign_out(request: Request) -> HTTPResponse:
         await guards.staff(request, desk)
         async with desk.store.transaction() as tx:
-            await staff.sign_out(tx, guards.token_hash(guards.bearer(request)))
+            await staff.sign_out(desk, tx, guards.token_hash(guards.bearer(request)))
         return json({})
 
     @bp.post("/presence")

@@ -67,7 +67,10 @@ def add(bp: Blueprint, desk: Desk) -> None:
         if event == "messages":
             return await _say(request, actor, conversation_id)
         if event == "typing":
-            says_typing(desk, conversation_id, "agent")
+            async with desk.store.reading() as tx:
+                conversation = await conversation_of(tx, conversation_id, None)
+            if conversation.owner_id == actor.id:  # a colleague who writes a note is not heard by the buyer
+                says_typing(desk, conversation_id, "agent")
             return json({}, status=202)
         if event not in STEPS:
             raise NotFound("没有这个地址。")

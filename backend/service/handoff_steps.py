@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ..domain.actor import SYSTEM, TIMER, Actor
+from ..domain.calendar import local
 from ..domain.conversation import Conversation
 from ..domain.errors import Invalid, NotAllowed
 from ..domain.handoff import HANDOFF, SKILLS, Handoff
@@ -69,7 +70,11 @@ def _changes(desk: Desk, event: str, wish: Wish) -> dict[str, Any]:
     """The fields that the step sets. Raises `NotAllowed` without a reason, `Invalid` for what nobody knows."""
     now = desk.now()
     if event == "hold":
-        return {"hold_until_at": wish.until_at or now + desk.policy.span("hold_length")}
+        until = wish.until_at or now + desk.policy.span("hold_length")
+        if until <= now or (wish.until_at and local(until).date() != local(now).date()):
+            wrong = [{"field": "until_at", "code": "out_of_range"}]
+            raise Invalid("约定的时间要晚于现在，并且在今天之内。", errors=wrong)
+        return {"hold_until_at": until}
     if event == "resume":
         return {"owed_since_at": now, "quiet_since_at": None, "reminders": 0, "hold_until_at": None}
     if event == "transfer":

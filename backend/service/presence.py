@@ -1,7 +1,7 @@
 """Whether a colleague is there: what they say, and whether their page still answers (POLICY section 2 G: 60 s)."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -65,16 +65,19 @@ async def sweep(desk: Desk) -> bool:
         gone = [m.username for m in await tx.staff.find(presence="online") if _gone(desk, m)]
     for username in gone:
         async with desk.store.transaction() as tx:
-            await _leave(desk, tx, username)
+            await leave(desk, tx, username, _gone)
     return bool(gone)
 
 
-async def _leave(desk: Desk, tx: Tx, username: str) -> None:
+async def leave(
+    desk: Desk, tx: Tx, username: str, still: Callable[[Desk, StaffMember], bool] = lambda desk, member: True
+) -> None:
+    """Offline from now on, if `still` holds once the rows are locked; the talks go back with the places kept."""
     held = await tx.handoffs.find(agent_id=username, state="connected", order="waiting_since_at")
     for known in held:
         await tx.conversations.get(known.conversation_id, lock=True)
     member = await tx.staff.get(username, lock=True)
-    if member is None or member.presence != "online" or not _gone(desk, member):
+    if member is None or member.presence != "online" or not still(desk, member):
         return
     member.presence = "offline"
     for known in held:

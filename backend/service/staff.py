@@ -64,7 +64,13 @@ async def session_of(desk: Desk, token_hash: str) -> Actor:
     return Actor(session.role, session.username, name=member.name if member else session.username)
 
 
-async def sign_out(tx: Tx, token_hash: str) -> None:
-    session = await tx.staff_sessions.get(token_hash, lock=True)
-    if session is not None:
-        await tx.staff_sessions.remove(session)
+async def sign_out(desk: Desk, tx: Tx, token_hash: str) -> None:
+    """End this session. Who is signed in nowhere else is gone at once: nobody waits the minute for them."""
+    session = await tx.staff_sessions.get(token_hash)
+    if session is None:
+        return
+    now = datetime.now(UTC)
+    others = [s for s in await tx.staff_sessions.find(username=session.username) if s.expires_at > now]
+    if len(others) == 1:
+        await presence.leave(desk, tx, session.username)
+    await tx.staff_sessions.remove(session)

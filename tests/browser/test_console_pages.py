@@ -64,6 +64,37 @@ def test_axe_finds_nothing_grave_and_it_fits(browser: Browser, house: LiveHouse,
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_colleague_is_given_teams_and_room_and_taken_off_duty(
+    browser: Browser, house: LiveHouse, scheme: str
+) -> None:
+    house.staff("agent").post("/v1/agent/presence", {"state": "online"})
+    with seat(browser, house, "supervisor", "#/board", color_scheme=scheme) as page:
+        change = page.locator('[data-testid="staff-change"][data-no="agent"]')
+        change.click(timeout=PATIENCE_MS)
+        payments = page.get_by_test_id("skill-payments")
+        had = payments.is_checked()
+        payments.set_checked(not had)
+        page.get_by_test_id("capacity").select_option("7")
+        assert violations(page) == []
+        page.get_by_test_id("confirm").click()
+        expect(page.get_by_test_id("board-agents")).to_contain_text("/ 7", timeout=PATIENCE_MS)
+        (one,) = [m for m in house.staff("operator").get("/v1/agent/staff")["items"] if m["username"] == "agent"]
+        assert (one["capacity"], "payments" in one["skills"]) == (7, not had)
+        change.click()
+        page.get_by_test_id("capacity").select_option("3")
+        page.get_by_test_id("confirm").click()
+        expect(page.get_by_test_id("board-agents")).not_to_contain_text("/ 7", timeout=PATIENCE_MS)
+        change.click()
+        page.get_by_test_id("send-offline").click()
+        expect(page.get_by_test_id("act-dialog")).to_have_count(0, timeout=PATIENCE_MS)
+        (one,) = [m for m in house.staff("operator").get("/v1/agent/staff")["items"] if m["username"] == "agent"]
+        assert one["presence"] == "offline"
+    with seat(browser, house, "operator", "#/board") as page:  # reads the board, changes nobody
+        expect(page.get_by_test_id("board-agents")).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.get_by_test_id("staff-change")).to_have_count(0)
+
+
 def test_a_colleague_is_handed_the_talk(browser: Browser, house: LiveHouse) -> None:
     _, talk = buyer_says(house, "方圆", "在吗")
     house.staff("supervisor").post("/v1/agent/presence", {"state": "online"})

@@ -7,6 +7,7 @@ import { EXPEDITE_STATES, REFUND_STATES } from "../../shared/words.js";
 import { dueOf } from "../lists/rows.js";
 import { Badge, Part } from "../marks.js";
 import { href } from "../route.js";
+import { ROLES } from "../words.js";
 import { CaseFrame } from "./frame.js";
 import { CASE, EXPEDITE } from "./strings.js";
 
@@ -31,7 +32,7 @@ function Body({ ticket }) {
     <${Part} title=${EXPEDITE.title} wide>
       <${Facts} rows=${[
         [EXPEDITE.opened, stamp(ticket.opened_at)],
-        [EXPEDITE.by, ticket.agent_id ?? CASE.none],
+        [EXPEDITE.by, ROLES[ticket.agent_id] ?? ticket.agent_id ?? CASE.none], // the system gives it to the supervisors
         [CASE.timeline, ticket.updates > 0 && EXPEDITE.updates(ticket.updates)],
         [CASE.refund, html`<a class="link" href=${href({ section: "refunds", id: refund.refund_no })}>${refund.refund_no}</a>`],
       ]} />

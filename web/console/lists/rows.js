@@ -6,7 +6,7 @@ import { CALLBACK_STATES, EXPEDITE_STATES, PAYOUT_STATES, REASONS, REFUND_STATES
 import { channelName } from "../cases/payments.js";
 import { Badge, phone } from "../marks.js";
 import { ASSIGN } from "../strings.js";
-import { CHARGEBACK_STATES, COMPENSATION_STATES, DISPUTE_STATES } from "../words.js";
+import { CHARGEBACK_STATES, COMPENSATION_STATES, DISPUTE_STATES, ROLES } from "../words.js";
 
 const IN_REVIEW = new Set(["under_review", "manual_review"]);
 
@@ -61,7 +61,7 @@ CallbackRow.texts = (item) => [item.callback_no, item.customer_name, item.phone,
 function ExpediteRow({ item, now }) {
   return html`<${Two} title=${item.refund.customer_name} end=${yuan(item.refund.amount_fen ?? 0)}
     text=${item.refund.product_name}
-    foot=${html`${item.agent_id ?? stamp(item.opened_at)} <${Due} due=${dueOf(item.refund)} now=${now} />`}
+    foot=${html`${item.agent_id ? ROLES[item.agent_id] ?? item.agent_id : stamp(item.opened_at)} <${Due} due=${dueOf(item.refund)} now=${now} />`}
     badge=${html`<${Badge} state=${item.state} names=${EXPEDITE_STATES} />`} />`;
 }
 ExpediteRow.due = (item) => dueOf(item.refund);

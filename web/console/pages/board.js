@@ -6,7 +6,8 @@ import { useDesk } from "../context.js";
 import { href } from "../route.js";
 import { OUTCOMES, PRESENCE } from "../words.js";
 import { Page } from "./frame.js";
-import { BOARD } from "./strings.js";
+import { StaffDialog } from "./staff_dialog.js";
+import { BOARD, STAFF } from "./strings.js";
 
 export function BoardPage() {
   const { reader } = useDesk();
@@ -34,10 +35,13 @@ function Tiles({ data }) {
 }
 
 function Agents({ agents }) {
+  const { me, act } = useDesk();
   return html`<section class="panel" data-testid="board-agents"><h3>${BOARD.agents}</h3>
     <ul class="replies">${agents.items.map((one) => html`<li key=${one.username}>
       <div><b><i class="dot is-${one.presence}"></i> ${one.name}</b>
-        <p>${PRESENCE[one.presence]} · ${BOARD.load(one.load, one.capacity)}</p>
+        <p>${PRESENCE[one.presence]} · ${BOARD.load(one.load, one.capacity)}${me.role === "supervisor" &&
+        html` <button type="button" class="link" data-testid="staff-change" data-no=${one.username}
+          onClick=${() => act({ dialog: StaffDialog, one })}>${STAFF.change}<span class="hidden-text">${one.name}</span></button>`}</p>
         ${one.conversations.map((talk, at) => html`<a key=${talk.conversation_id} class="link board-talk"
           href=${href({ section: "conversations", id: talk.conversation_id })}>${BOARD.talk(at + 1, talk.handoff_state)}</a>`)}
       </div></li>`)}</ul></section>`;

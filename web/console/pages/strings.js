@@ -58,6 +58,18 @@ export const REPLY = {
   removeMeans: (name) => `删除“${name}”后，客服不再能搜到它。`,
 };
 
+export const STAFF = {
+  change: "调整",
+  title: (name) => `调整：${name}`,
+  skills: "所在的组",
+  skillsMeans: "转给某个组的会话，只分给在这个组里的同事。",
+  capacity: "同时接待",
+  people: (n) => `${n} 人`,
+  presence: "接待状态",
+  away: "设为离开",
+  offline: "设为离线",
+};
+
 export const BOARD = {
   title: "看板",
   lead: "实时更新。",
