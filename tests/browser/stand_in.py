@@ -9,13 +9,13 @@ from threading import Thread
 from tests.live import LiveHouse
 
 GREETING = {"act": "greet", "text": "您好，我是智能客服小云。请问遇到了什么问题？"}
-HEARD = {"act": "ask_statement", "text": "好的，我正在帮您核对，请稍等。"}
+HEARD = {"act": "ask_statement", "text": "好的，我正在帮您核对，有结果马上告诉您。"}
 
 
 class _Answers(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["message"]
-        body = json.dumps([{"custom": GREETING if said.startswith("/") else HEARD}]).encode()
+        body = json.dumps([{"custom": GREETING if "conversation_opened" in said else HEARD}]).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

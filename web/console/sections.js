@@ -90,7 +90,7 @@ export const SECTIONS = {
   chargebacks: {
     name: "拒付",
     title: "银行拒付",
-    icon: "warn",
+    icon: "card",
     no: "chargeback_no",
     tabs: [
       { key: "open", name: "待处理", states: "open" },
