@@ -14,7 +14,7 @@ _POWER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_PERSON = re.compile(r"人工|真人|转.{0,2}(?:客服|人)|找.{0,3}(?:客服|人)|接.{0,3}(?:客服|人)")
-_CAPTURE = re.compile(r"(?:怎么|咋|如何|不会|不懂).{0,5}截(?:图|屏)|截(?:图|屏).{0,4}(?:怎么|咋|不会)")
+_CAPTURE = re.compile(r"(?:怎么|咋|如何|不会|不懂).{0,5}截(?:图|屏)|截(?:图|屏).{0,4}(?:怎么|咋|不会|在哪|去哪|哪里)")
 _SEND = re.compile(
     r"(?:怎么|咋样?|如何|哪里|哪儿|在哪|不会).{0,4}(?:上传|传图|传给?你|发图|发给?你|传照片|发照片|传截图|发截图|传$)|"
     r"(?:图|照片|截图|材料).{0,4}(?:怎么|咋|往哪|在哪|哪里|哪儿).{0,2}(?:传|发|交)|"
@@ -23,7 +23,10 @@ _SEND = re.compile(
 _CANNOT = re.compile(
     r"不会(?:弄|用|操作|搞|整|发|传|填|写|打字)|看不懂|搞不懂|弄不来|弄不明白|整不明白|[年岁][纪数]大|眼睛(?:不好|花)"
 )
-_PLEADS = re.compile(r"通融|帮帮忙|求求|求你|行行好|拜托|网开一面|破(?:个|一)?例|特殊处理|照顾一下|开个后门")
+_PLEADS = re.compile(
+    r"(?:直接|就|帮我|给我)(?:给我)?(?:过|通过|批)了?吧|给我过|通融|帮帮忙|求求|求你|行行好|拜托|网开一面|破(?:个|一)?例|特殊处理|照顾一下|"
+    r"开个后门"
+)
 _WHY_PEOPLE = re.compile(r"(?:为什么|为啥|干嘛|怎么|凭啥).{0,4}(?:要|走|转|是|还要)?人工(?:审|复核|看)?")
 _END = r"(?:呢|啊|呀|吧|好|嘛|嘞|啦|才好)*"
 _WHAT_NOW = re.compile(
@@ -49,7 +52,8 @@ _WHAT_IS = re.compile(
     rf"(?:哪里?|哪儿|怎么|咋|如何)(?:能|可以|去)?(?:截|找|看|弄|拍|查|搞)(?:到|得到)?.{{0,2}}{_THING}"
 )
 _WHY_PROOF = re.compile(
-    rf"(?:为什么|为啥|干嘛|干啥|凭啥|凭什么|怎么还).{{0,5}}(?:要|得|传|交|提供|发).{{0,6}}(?:{_THING}|截图|图片?|凭证|材料|证据)"
+    rf"(?:为什么|为啥|干嘛|干啥|凭啥|凭什么|怎么还).{{0,5}}(?:要|得|传|交|提供|发).{{0,6}}(?:{_THING}|截图|图片?|凭证|材料|证据)|"
+    r"(?:为什么|为啥|干嘛|凭啥|凭什么|怎么还).{0,4}补"
 )
 _WEEKEND = re.compile(
     r"(?:周末|周六|周日|星期[六天日]|双休|节假日|放假|过年|春节|国庆|元旦).{0,6}(?:算|审|顺延|处理|也)|"
@@ -122,10 +126,13 @@ _PHONE_NUMBER = re.compile(
 # A card's number or secret, starred out before anything was kept.
 _SECRET = re.compile(r"(?:卡密|密码|卡号|兑换码|激活码|验证码|[0-9A-Za-z]{2,})[^,，。]{0,6}\*{4}")
 _NOTHING_SAID = re.compile(r"[\W_]*")
+_NOT_SENT = re.compile(
+    r"不(?:补|交|传|给|发)(?:材料|图|截图)?.{0,3}(?:会怎|会咋|怎么样|怎样|咋样|行不|行吗|可以吗|会不会)"
+)
 # Answered whatever was heard.
 _PLAIN = (
     ("secret_sent", _SECRET), ("ask_rules", _WHICH_RULE), ("straight_answer", _STRAIGHT),
-    ("if_rejected", _IF_REJECTED), ("other_account", _OTHER_ACCOUNT),
+    ("if_rejected", _IF_REJECTED), ("if_not_sent", _NOT_SENT), ("other_account", _OTHER_ACCOUNT),
 )  # fmt: skip
 # Answered where nothing was heard for certain, the first that fits; those of days not where a day is asked for.
 _QUESTIONS = (

@@ -61,8 +61,10 @@ def understood(turn: Turn) -> Turn:
         doubted = replace(turn, intent="inform" if told else FALLBACK, sure=DOUBT)
         aside = aside_of(doubted)  # `弄不来` sounded like a call for a person, and is one for help
         return doubted if aside is None else _with(doubted, aside)
-    if turn.agenda.get("asking") == "confirm" and turn.intent in POLITE and _says_no(turn):
+    if turn.agenda.get("asking") == "confirm" and _says_no(turn):
         return _with(turn, "deny")
+    if turn.agenda.get("asking") == "confirm" and _does(turn):
+        return _with(turn, "affirm")
     call = _about_the_call(turn)
     if call is not None:
         return _with(turn, CALLBACK, choice=call)
@@ -85,7 +87,8 @@ def _does(turn: Turn) -> bool:
 
 def _says_no(turn: Turn) -> bool:
     words = phrases.MARKS.sub("", turn.said)
-    return len(words) <= SHORT and bool(phrases.NO.match(words)) and not says_yes(turn)
+    polite = turn.intent in POLITE and len(words) <= SHORT and phrases.NO.match(words) and not says_yes(turn)
+    return bool(polite or phrases.NOT_DOING.fullmatch(words))
 
 
 def _button(turn: Turn) -> Turn | None:
@@ -153,6 +156,11 @@ def _of_the_case(turn: Turn) -> Turn:
         return _with(turn, "ask_arrival_time")
     if (phrases.NEED.search(turn.said) or phrases.ANGER.search(turn.said)) and turn.intent in _LOST:
         return _with(turn, "complain")
+    if idle and turn.refunds and phrases.WHERE.fullmatch(phrases.MARKS.sub("", turn.said)):
+        return _with(turn, "check_refund_progress")
+    asked_of = phrases.MERCHANT_BY.search(turn.said) and _in(turn, "disputed")
+    if (asked_of or (phrases.SEND_LATER.search(turn.said) and _in(turn, "evidence_required"))) and turn.intent in _LOST:
+        return _with(turn, "check_refund_progress")
     if phrases.RESULT_BY.search(turn.said) and turn.intent in _LOST:
         return _with(turn, "ask_review_time")
     if phrases.ACCOUNT_GONE.search(turn.said) and turn.intent in _LOST:
@@ -170,7 +178,8 @@ def _of_the_case(turn: Turn) -> Turn:
         return _with(turn, "file_refund", order_no=turn.draft["order_no"])
     if resumes and turn.intent in {FALLBACK, "affirm", "inform"} and not turn.refunds:
         return _with(turn, "file_refund")
-    if phrases.MONEY_THERE.search(turn.said) and not phrases.NOT_THERE.search(turn.said) and _in(turn, "refunded"):
+    there = phrases.MONEY_THERE.search(turn.said) and not phrases.NOT_THERE.search(turn.said)
+    if there and _in(turn, "refunded", "arrival_inquiry"):
         return _with(turn, "inform", event="arrival_confirmed")
     rejected = _in(turn, "rejected")
     if phrases.AGAIN.search(turn.said) and rejected and not phrases.APPEAL.search(turn.said):

@@ -10,7 +10,7 @@ ENOUGH = re.compile(
 # That the money is there; a question or a complaint is something else.
 MONEY_THERE = re.compile(
     r"(?:退款|钱|款项?|余额).{0,6}(?:收到|到账|到帐|到了)|(?:收到|到账|到帐)了?.{0,3}(?:退款|钱|款)|"
-    r"^(?:嗯+|哦+|已经|都)?(?:收到|到账|到帐)(?:了|啦)?[。!！~～]*$"
+    r"^(?:嗯+|哦+|已经|都|钱)?(?:收到|到账|到帐|到了|来了)+(?:了|啦)?[。!！~～]*(?:谢谢.{0,2})?$"
 )
 NOT_THERE = re.compile(r"没|未|木有|不|别|吗|嘛|么|怎|何|啥|几|多久|才|能|会|哪|如果|要是|\?|？|再|催")
 # To hand in anew what was turned down.
@@ -87,6 +87,16 @@ NO_REFUND = re.compile(r"不(?:想|要|用|打算)?.{0,2}退|别退|取消|撤")
 WHIM = re.compile(r"(?<!是)不想要|不想玩|不玩了|弃坑|不喜欢|不要了|后悔|[买拍下][错多重]了|手滑")
 # Need that does not move the rules, and calls for a kind word.
 NEED = re.compile(r"住院|看病|急用|救命|等着?钱|[急缺]钱|房租|生活费|学费|还贷")
+# No to what is proposed, in its own verb.
+NOT_DOING = re.compile(
+    r"(?:那|还是|先|我|就)*不(?:想|要|用)?(?:再)?(?:撤|退|查|交|提交|申请|约|改|催|办|弄)(?:了|吧|啦|先)*"
+)
+# Where the money is, with nothing said of how far it is.
+WHERE = re.compile(r"(?:那|我的?|退的?)*(?:钱|款|退款)(?:呢|在哪|在哪里|去哪了?|哪去了|到哪了?)(?:啊|呀)*")
+# When the merchant is to answer.
+MERCHANT_BY = re.compile(r"(?:商家|卖家|店家).{0,4}(?:多久|几天|几时|什么时候|还剩|回了?没|回应|回复|理)")
+# To send it in, but not today.
+SEND_LATER = re.compile(r"(?:明天|明早|后天|改天|晚点|过两天|下周).{0,2}(?:补|交|传|发)")
 # People who are spoken of, and not called for.
 OTHERS = re.compile(r"审核(?:的)?(?:人员?|员)|(?:商家|店家|卖家)的?人|本人|人家|人民币|老人|病人|家人")
 # To know by when.

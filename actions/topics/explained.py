@@ -7,6 +7,7 @@ from ..reply import CALLBACK, FILE, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
 from .asides import busy
+from .progress import shown
 
 # What the things are that a buyer is asked for, in the words of one who finds them for the first time.
 THINGS = {
@@ -77,6 +78,17 @@ async def if_rejected(turn: Turn, door: Door) -> Reply:
         f"换一位高级审核员来看，{judged}内给结果{rules}。"
     )
     return say("inform_policy", text, told)
+
+
+@aside("if_not_sent")
+async def if_not_sent(turn: Turn, door: Door) -> Reply:
+    """What was asked for and does not come ends the review with a no that can be cured (R32, R37)."""
+    asked = [refund for refund in turn.refunds if refund["state"] == "evidence_required"]
+    if len(asked) == 1:
+        lead = "到期没补，会按“材料不全”驳回；驳回后补齐了还能重新提交。"
+        return Reply((await shown(turn, door, await door.refund(asked[0]["refund_no"]), lead, progress=True)).bubbles)
+    text = "材料不齐就没法提交，怕的是白等一场。实在没有，可以换个原因，或者请人工客服看看还能用什么证明。"
+    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
 
 
 @aside("compensation")

@@ -36,7 +36,7 @@ def own_case(turn: Turn, states: frozenset[str]) -> Json | None:
 
 @answers("ask_review_time")
 async def ask_review_time(turn: Turn, door: Door) -> Reply:
-    mine = own_case(turn, IN_REVIEW | {"evidence_required"})
+    mine = own_case(turn, IN_REVIEW | {"evidence_required", "arrival_inquiry"})
     if mine is not None:
         return await shown(turn, door, await door.refund(mine["refund_no"]), progress=True)
     policy = await door.policy()

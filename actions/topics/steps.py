@@ -143,9 +143,12 @@ async def inquiring(turn: Turn, door: Door, answer: Json) -> Reply:
 
 async def confirm_arrival(turn: Turn, door: Door, agenda: Json) -> Reply:
     """The buyer says that the money is there."""
-    refund = await pick_refund(turn, door, agenda, ("refunded",), "是哪一笔收到了呢？", "好的，收到就好。")
+    states = ("refunded", "arrival_inquiry")
+    refund = await pick_refund(turn, door, agenda, states, "是哪一笔收到了呢？", "好的，收到就好。")
     if isinstance(refund, Reply):
         return refund
+    if refund["state"] == "arrival_inquiry":  # the channel has been asked, and its answer ends the inquiry (S20)
+        return say("inform_arrival", "收到就好！支付渠道查清以后，我会在这里跟您说一声。", agenda=None)
     if refund["state"] != "refunded":
         return Reply((await shown(turn, door, refund)).bubbles, None)
     told = Telling(turn.now)

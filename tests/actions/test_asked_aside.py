@@ -4,6 +4,7 @@ import pytest
 
 from .fake_door import FakeDoor
 from .talk import Talk, acts
+from .test_steps import PAST
 from .world import NOW, order, refund, topup
 
 
@@ -101,3 +102,58 @@ async def test_of_two_the_one_that_was_named_first_is_first() -> None:
     assert "视频会员 年卡" in said[0]["text"]
     said = await talk.say("点券是没发货", "inform", refund_reason="undelivered", product="点券")
     assert "王者荣耀点券 980 点卡" in said[0]["text"]
+
+
+def asked_for_more() -> Talk:
+    return Talk(FakeDoor(refunds=(refund("evidence_required"),)))
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "told"),
+    [
+        ("为啥要补", "out_of_scope", "核对订单"),
+        ("我不补会怎样", "deny", "按“材料不全”驳回"),
+        ("明天补行吗", "out_of_scope", "直接发图给我"),
+        ("你直接给我过吧", "chitchat", "按规则来审"),
+    ],
+)
+async def test_who_is_asked_for_more_and_would_rather_not(words: str, intent: str, told: str) -> None:
+    said = await asked_for_more().say(words, intent)
+    assert told in said[-1]["text"] or told in said[0]["text"]
+
+
+@pytest.mark.parametrize(("words", "intent"), [("不撤了", "withdraw_refund"), ("那还是不撤了", "nlu_fallback")])
+async def test_no_in_the_proposals_own_verb_is_a_no(words: str, intent: str) -> None:
+    talk = Talk(FakeDoor(refunds=(refund("under_review"),)))
+    await talk.say("撤销吧", "withdraw_refund")
+    assert acts(talk.last) == ["ask_confirm"]
+    await talk.say(words, intent)
+    assert not talk.door.knocks("confirm")
+    assert talk.agenda is None or talk.agenda.get("asking") != "confirm"
+
+
+async def test_yes_in_the_proposals_own_verb_is_a_yes_whatever_it_sounds_like() -> None:
+    talk = Talk(FakeDoor(refunds=(refund("refunded", arrival=PAST),)))
+    await talk.say("没到账", "refund_not_received")
+    assert acts(talk.last) == ["ask_confirm"]
+    talk.door.yes = {"command": "refunds.event", "event": "not_received", "refund": refund("arrival_inquiry")}
+    await talk.say("查", "check_refund_progress")
+    assert len(talk.door.knocks("confirm")) == 1
+
+
+@pytest.mark.parametrize(("words", "intent"), [("到了到了", "report_topup_not_received"), ("收到了谢谢", "thanks")])
+async def test_money_that_came_while_it_was_looked_for(words: str, intent: str) -> None:
+    said = await Talk(FakeDoor(refunds=(refund("arrival_inquiry"),))).say(words, intent)
+    assert "收到就好" in said[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "intent"),
+    [("refunded", "钱呢", "nlu_fallback"), ("disputed", "商家还有多久", "out_of_scope"),
+     ("arrival_inquiry", "要查多久", "ask_review_time")],
+)  # fmt: skip
+async def test_how_it_stands_answers_a_short_question(state: str, words: str, intent: str) -> None:
+    talk = Talk(FakeDoor(refunds=(refund(state),)))
+    asked = await talk.say(words, intent)
+    told = await Talk(FakeDoor(refunds=(refund(state),))).say("进度", "check_refund_progress")
+    assert asked[-1]["text"] == told[-1]["text"]
