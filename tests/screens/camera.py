@@ -7,10 +7,10 @@ from PIL import Image
 
 from tests.browser.window_page import chromium
 
-from . import bills, orders, troubles
+from . import bills, odd, orders, tight, troubles
 from .scene import Scene, Screen, scene
 
-SCREENS = (*orders.SCREENS, *bills.SCREENS, *troubles.SCREENS)
+SCREENS = (*orders.SCREENS, *bills.SCREENS, *troubles.SCREENS, *odd.SCREENS, *tight.SCREENS)
 
 
 def shots(each: int = 2) -> Iterator[tuple[Screen, Scene, bytes]]:

@@ -57,8 +57,8 @@ def _of_order(layout: Layout, order: Order, kinds: Sequence[str], money: bool) -
     roles = ("transaction", "order") if statement and not layout.of("transaction") else ("transaction",)
     own = order.requested.account, order.delivered.account
     found = {
-        "order_no": number(layout, [order.order_no], ("order",), legs, strict=kinds[0] in STRICT),
-        "transaction_id": number(layout, legs, roles, [order.order_no]),
+        "order_no": number(layout, [order.order_no], ("order",), legs, kinds[0] in STRICT, mentioned=not money),
+        "transaction_id": number(layout, legs, roles, [order.order_no], mentioned=not money),
         "account": account(layout, [text for text in own if text]),
         "paid_at": paid_at(layout, order.paid_at, loose=money or kinds[0] == "other"),
         "amount_fen": amount_fact(

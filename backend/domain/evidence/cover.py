@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .layout import Layout
 from .page import Box, Line, Page
-from .text import bare, plain
+from .text import bare, plain, widths
 
 Mask = Callable[[str], str]
 
@@ -93,17 +93,12 @@ def _place(span: _Span, page: Page) -> Box:
     left, top, width, height = span.line.place
     text = plain(span.line.text)
     drawn = span.line.text if len(span.line.text) == len(text) else text  # a wide colon is wide
-    step = width / max(1.0, _widths(drawn))
-    first = left + step * _widths(drawn[: span.start]) - (ASIDE * step if span.start else ABOVE * height)
-    last = left + step * _widths(drawn[: span.end]) + (ASIDE * step if span.end < len(text) else ABOVE * height)
+    step = width / max(1.0, widths(drawn))
+    first = left + step * widths(drawn[: span.start]) - (ASIDE * step if span.start else ABOVE * height)
+    last = left + step * widths(drawn[: span.end]) + (ASIDE * step if span.end < len(text) else ABOVE * height)
     low, high = max(0.0, top - ABOVE * height), min(float(page.height), top + (1 + ABOVE) * height)
     first, last = max(0.0, first), min(float(page.width), last)
     return first / page.width, low / page.height, (last - first) / page.width, (high - low) / page.height
-
-
-def _widths(text: str) -> float:
-    """In half widths of a Chinese character; letters and digits are a little wider."""
-    return sum(1.1 if char.isascii() else 2.0 for char in text)
 
 
 def _turned(box: Box, quarters: int) -> Box:

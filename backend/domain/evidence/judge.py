@@ -4,6 +4,7 @@ Accepted is what shows all that its kind needs, and nothing that is not the orde
 `retake`; `refused` is what cannot be evidence: nothing to read on it, or nothing that has to do with any order.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "other": ("failure",),
 }
 NUMBERS = ("order_no", "transaction_id")
+_NOT_PAID = re.compile(r"[未待没]付款|[未待没]支付|(?:付款|支付|扣款)(?:失败|超时|未成功)|交易(?:关闭|取消|失败)")
 
 
 def judge(page: Page, order: Order | None, hint: str | None = None) -> Verdict:
@@ -42,6 +44,8 @@ def judge(page: Page, order: Order | None, hint: str | None = None) -> Verdict:
     if kinds == ("other",) and (better := by_facts(found, hint)) != kinds:
         kinds, found = better, facts(layout, order, better)
     problems = _problems(page, kinds, found)
+    if "payment_statement" in kinds and _unpaid(layout):
+        problems.insert(0, finding("not_paid"))
     shown = {name: _as_told(fact, page, problems, name) for name, fact in found.items()}
     if kinds == ("other",) and legible(page) and all(fact.status == "missing" for fact in found.values()):
         return Verdict("refused", kinds, shown, (finding("no_evidence"),), page.rotation)
@@ -66,6 +70,11 @@ def _problems(page: Page, kinds: Sequence[str], found: Mapping[str, Fact]) -> li
         code = "too_small" if text_height(page) < MIN_HEIGHT else "blurred"
         return [*told, finding(code, names=lacking or needed)]
     return told + [finding(_code(page, name, found[name]), name) for name in lacking]
+
+
+def _unpaid(layout: Layout) -> bool:
+    """Whether the page's own line for the state says that no money went: a word elsewhere may be about anything."""
+    return any("状态" in bit.label and _NOT_PAID.search(bit.text) for bit in layout.of("other"))
 
 
 def _enough(name: str, fact: Fact, bound: bool) -> bool:

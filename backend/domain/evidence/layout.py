@@ -11,7 +11,7 @@ from functools import cached_property
 
 from .labels import Label, labels_in
 from .page import Box, Line, Page
-from .rows import Row, flush, joined, level, leveled, together, under
+from .rows import Row, flush, hangs, joined, level, leveled, together, under
 from .text import plain
 
 _SHAPE = {
@@ -180,7 +180,7 @@ class Layout:
             under = [
                 r for r in self._rows
                 if -0.3 * line.height < r.line.y - line.bottom < 0.6 * line.height and goes_on.fullmatch(r.text)
-                and flush(r.line, line) and not self._labelled(r.line)
+                and (flush(r.line, line) or hangs(r.line, line, text)) and not self._labelled(r.line)
             ]  # fmt: skip
             if not under or (goes_on is _CLOCK and ":" in text):
                 break

@@ -18,12 +18,13 @@ SURE = 0.9
 
 
 def number(
-    layout: Layout, wanted: Sequence[str], roles: Sequence[str], known: Iterable[str] = (), strict: bool = False
-) -> Fact:
+    layout: Layout, wanted: Sequence[str], roles: Sequence[str], known: Iterable[str] = (), strict: bool = False,
+    mentioned: bool = True,
+) -> Fact:  # fmt: skip
     """How it stands with the first of the wanted numbers that the page speaks of.
 
     `known` are the order's other numbers, which say nothing against it; `strict`: whatever these labels name must be
-    it, however it is written.
+    it, however it is written. `mentioned`: it may stand anywhere, whatever number the page calls its own.
     """
     others = {bare(text) for text in known}
     wanted = [text for text in wanted if bare(text)]
@@ -34,23 +35,35 @@ def number(
         spots = named if len(bare(text)) < SHORT else everywhere
         pattern = exactly(text)
         if seen := next((bit for bit in spots if pattern.search(bit.text)), None):
+            if not mentioned and not seen.role and (other := _others(named, [text], others, False)):
+                return _differs(other, expected)  # a remark names it on another's page
             return Fact("seen", text, text, seen)
     doubts = [fact for bit in everywhere for text in wanted if (fact := _doubt(layout, bit, text))]
     if cut := next((fact for fact in doubts if fact.status == "cut"), None):
         return cut
     if doubts:
         return doubts[0]
-    other = [
-        (run, bit) for bit in [*named, *layout.loose] for run in runs(bit.text)
-        if bare(run) not in others and any(_other(run, text, strict, bool(bit.role)) for text in wanted)
-    ]  # fmt: skip
-    if other:
-        run, bit = other[0]
-        one = len({bare(shown) for shown, _ in other}) == 1  # of several, none is the one that the page is about
-        return Fact("differs", run if one else None, expected, bit)
+    if other := _others([*named, *layout.loose], wanted, others, strict):
+        return _differs(other, expected)
     if unread := next((bit for bit in layout.of(*roles) if not runs(bit.text)), None):
         return Fact("cut" if at_edge(unread, layout.page, "rb") else "unclear", None, expected, unread)
     return Fact("missing", None, expected)
+
+
+def _others(
+    bits: Iterable[Bit], wanted: Sequence[str], known: Iterable[str], strict: bool
+) -> list[tuple[str, Bit]]:
+    """Whole numbers of the same make as one of the wanted, where they stand."""
+    return [
+        (run, bit) for bit in bits for run in runs(bit.text)
+        if bare(run) not in known and any(_other(run, text, strict, bool(bit.role)) for text in wanted)
+    ]  # fmt: skip
+
+
+def _differs(other: Sequence[tuple[str, Bit]], expected: str | None) -> Fact:
+    run, bit = other[0]
+    one = len({bare(shown) for shown, _ in other}) == 1  # of several, none is the one that the page is about
+    return Fact("differs", run if one else None, expected, bit)
 
 
 def unknown(layout: Layout, roles: Sequence[str]) -> Fact:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .labels import Label
 from .page import Line
+from .text import plain, widths
 
 JOINT = "\u200a"
 _SPEAKS = re.compile(r"[^\W\d][\w-]{0,9}:(?!\d)")
@@ -42,6 +43,15 @@ def under(one: Line, two: Line) -> bool:
 def flush(one: Line, two: Line) -> bool:
     """Whether two lines begin together or, set to the right, end together."""
     return min(abs(one.x - two.x), abs(one.right - two.right)) < 0.8 * two.height
+
+
+def hangs(one: Line, two: Line, value: str) -> bool:
+    """Whether a line begins below the value with which the other one ends, behind its label."""
+    whole = plain(two.text)
+    if not value or not whole.endswith(value) or whole == value:
+        return False
+    start = two.x + two.box[2] * (1 - widths(value) / widths(whole))
+    return abs(one.x - start) < 1.5 * two.height
 
 
 def together(rows: Sequence[Row]) -> list[list[Row]]:

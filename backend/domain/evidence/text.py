@@ -24,6 +24,11 @@ def bare(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z]", "", text).upper()
 
 
+def widths(text: str) -> float:
+    """How wide it is drawn, in half widths of a Chinese character; letters and digits are a little wider."""
+    return sum(1.1 if char.isascii() else 2.0 for char in text)
+
+
 def exactly(number: str) -> re.Pattern[str]:
     """Finds the number whole, however blanks and dashes are set in it.
 

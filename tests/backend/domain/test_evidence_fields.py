@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from backend.domain.evidence import Page
+from backend.domain.evidence import Page, judge
 from backend.domain.evidence.amounts import amount_fact
 from backend.domain.evidence.chat import is_talk
 from backend.domain.evidence.failure import failures
@@ -15,7 +15,7 @@ from backend.domain.evidence.moments import paid_at
 from backend.domain.evidence.numbers import account, number
 from backend.domain.evidence.text import exactly, hides, plain
 
-from .evidence_pages import ORDER, behind, beside, line, order_rows, page, talk
+from .evidence_pages import ORDER, behind, beside, bill_rows, line, order_rows, page, talk
 
 NUMBER = ORDER.order_no
 
@@ -159,3 +159,35 @@ def test_what_stars_hide() -> None:
 
 def test_an_empty_page_has_nothing() -> None:
     assert Layout(Page(())).values == []
+
+
+@pytest.mark.parametrize(("state", "verdict"), [
+    ("支付成功", "accepted"), ("交易成功", "accepted"), ("已全额退款", "accepted"), ("交易关闭，未付款", "retake"),
+    ("支付失败", "retake"), ("待付款", "retake"),
+])  # fmt: skip
+def test_a_bill_of_a_payment_that_never_was(state: str, verdict: str) -> None:
+    rows = [(name, state if name == "当前状态" else value) for name, value in bill_rows()]
+    if "当前状态" not in dict(rows):
+        rows.append(("当前状态", state))
+    found = judge(beside("账单详情", rows), ORDER)
+    assert found.state == verdict
+    assert ("not_paid" in [finding["code"] for finding in found.findings]) == (verdict == "retake")
+
+
+def test_a_remark_on_another_orders_page_does_not_make_it_this_ones() -> None:
+    other = ORDER.order_no[:-4] + "0000"
+    rows = [(name, other if value == ORDER.order_no else value) for name, value in order_rows()]
+    found = judge(beside("订单详情", [*rows, ("备注", f"换货，原单 {ORDER.order_no}")]), ORDER)
+    assert (found.state, found.facts["order_no"]["status"]) == ("retake", "differs")
+    assert found.facts["order_no"]["value"] == other
+    mine = judge(beside("订单详情", [*order_rows(), ("备注", f"换货，原单 {other}")]), ORDER)
+    assert mine.state == "accepted"
+
+
+def test_a_number_goes_on_below_where_it_began() -> None:
+    """Behind its label in one line; what stands below the label itself is something else."""
+    label, rest = "订单编号：", NUMBER[12:]
+    whole = line(label + NUMBER[:12], 40, 200)
+    begins = whole.x + whole.box[2] * 10 / (10 + 1.1 * 12)
+    assert number(Layout(page(whole, line(rest, begins, 236))), [NUMBER], ("order",)).status == "seen"
+    assert number(Layout(page(whole, line(rest, begins + 200, 236))), [NUMBER], ("order",)).status != "seen"
