@@ -80,9 +80,15 @@ def children(pid: int) -> dict[str, str]:
 
 def memory(pid: int) -> str:
     """`MB now (at most)`."""
+    now, most = memory_mb(pid)
+    return f"{now} ({most})"
+
+
+def memory_mb(pid: int) -> tuple[int, int]:
+    """What the process holds now, and what it held at most."""
     lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
     now, most = (int(lines[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
-    return f"{now} ({most})"
+    return now, most
 
 
 def main(pictures: Sequence[bytes], rounds: int = 1) -> None:
