@@ -30,10 +30,12 @@ def states(found: dict[str, str], talks: dict[str, str]) -> dict[str, list[State
     return {
         "supervisor": [
             State("board", "#/board"),
+            State("staff-change", "#/board", ("staff-change",)),
             State("replies", "#/replies"),
             State("reply-edit", "#/replies", ("add-reply",)),
             State("reply-none", "#/replies", (), (("find-reply", "找不到的"),)),
             State("hours", "#/hours"),
+            State("hours-day", "#/hours", ("add-day",)),
             State("expedite", f"#/expedites/{found['expedite']}"),
             State("expedite-assign", f"#/expedites/{found['expedite']}", ("act-assign",)),
             State("take", talk, ("take",)),
