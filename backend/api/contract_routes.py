@@ -46,7 +46,7 @@ STANDS = "{handoff_id, state, agent_id, offered_to}"
 # The desk's own: the supervisor's board, people, hours and canned replies; described in docs/api-desk.md.
 DESK: tuple[Route, ...] = (
     Route("agent", "GET", f"{AGENT}/board", "supervisor: the live figures",
-          answers="{now, open, next_open_at, waiting, agents, breaches, callbacks, today}"),
+          answers="{now, open, next_open_at, waiting, messages, agents, breaches, callbacks, today}"),
     Route("agent", "GET", f"{AGENT}/staff", "who serves, and to whom a talk can be handed",
           answers="{items, teams, outcomes, next}"),
     Route("agent", "POST", f"{AGENT}/staff/{{username}}", "supervisor: somebody's skills and room",
@@ -103,7 +103,8 @@ ROUTES: tuple[Route, ...] = (
     Route("", "POST", f"{AGENT}/session", "sign in", shapes.SignIn, answers="{token, role, name, expires_at}"),
     Route("agent", "DELETE", f"{AGENT}/session", "sign out"),
     Route("agent", "POST", f"{AGENT}/presence", "online, away, offline", shapes.Presence),
-    Route("agent", "GET", f"{AGENT}/queue", "who waits, who is mine, who is offered to me"),
+    Route("agent", "GET", f"{AGENT}/queue", "who waits, who is mine, who is offered to me, who has left a message",
+          answers="{items, mine, messages, presence, now, next}"),
     Route("agent", "GET", f"{AGENT}/stream", "an event whenever something has changed"),
     Route("agent", "GET", f"{AGENT}/counts", "how much of each kind waits for somebody"),
     Route("agent", "GET", f"{AGENT}/rejections", "the rejection codes with their words"),
@@ -129,7 +130,7 @@ ROUTES: tuple[Route, ...] = (
           answers="{handoff_id, conversation_id, handoff_state, reason_code, requested_at, accepted_at, ended_at, "
                   "agent_id, agent_name, end_reason, asked, score, customer_id, entries}"),
     Route("agent", "GET", f"{AGENT}/evidence/{{evidence_id}}/picture",
-          "a picture; 409 being_checked for the seconds, two minutes at most, until it is checked", query=("size",)),
+          "a picture; 409 being_checked for the seconds, five minutes at most, until it is checked", query=("size",)),
     *_lists("merchant", "/v1/merchant", ("disputes", "dispute_no")),
     Route("merchant", "GET", "/v1/merchant/stream",
           "`changed` whenever a case of my disputes has moved; resumes by Last-Event-ID"),

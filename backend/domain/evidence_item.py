@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-HELD = timedelta(minutes=2)  # three readings of 15 s each, the pauses between them, and as much again
+HELD = timedelta(minutes=5)  # three readings of 15 s and the pauses between take one; the rest is the line before them
 
 
 @dataclass(eq=False)

@@ -72,6 +72,7 @@ async def _judged(desk: Desk, seen: EvidenceItem, data: bytes, page: Page) -> bo
             await _for_buyer(desk, tx, item, page, verdict)
         else:
             _for_merchant(item, verdict, page.failed)
+            tx.after_commit(lambda: desk.bell.ring("events"))  # the adjudicator may be looking at it
         for name, picture in zip((item.file, item.thumbnail), dark, strict=False):
             await desk.files.replace(name, picture)
         bell = f"evidence:{item.evidence_id}"

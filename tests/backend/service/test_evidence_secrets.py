@@ -129,12 +129,12 @@ async def test_a_verdict_that_fails_to_be_kept_is_made_again(office: Office, sen
 
 
 @pytest.mark.usefixtures("quiet")
-async def test_one_that_no_check_comes_through_for_is_held_for_two_minutes(office: Office, send: Sender) -> None:
+async def test_one_that_no_check_comes_through_for_is_held_for_five_minutes(office: Office, send: Sender) -> None:
     office.desk.pages = Broken()
     item = await send(SHOT, None, await office.order())
     assert (item.state, item.held(office.desk.now())) == ("pending", True)
-    assert item.held(item.uploaded_at + timedelta(seconds=119))
-    assert not item.held(item.uploaded_at + timedelta(seconds=120))
+    assert item.held(item.uploaded_at + timedelta(seconds=299))
+    assert not item.held(item.uploaded_at + timedelta(seconds=300))
 
 
 async def test_a_picture_deleted_while_it_is_blackened_does_not_come_back(office: Office, send: Sender) -> None:

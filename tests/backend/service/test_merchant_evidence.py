@@ -45,7 +45,9 @@ async def test_what_was_read_is_for_the_adjudicator(office: Office) -> None:
             Line("充值失败，账号异常", (40, 420, 260, 30), 0.99),
         ), 720, 900,
     )  # fmt: skip
+    rung = office.desk.bell.count("events")
     item = await sent(office, dispute, drawn(1), page)
+    assert office.desk.bell.count("events") > rung  # who looks at the dispute is told to look again
     assert (item.state, item.check["findings"]) == ("accepted", [])
     facts = item.check["facts"]
     assert (facts["order_no"]["status"], facts["failure"]["value"]) == ("differs", "充值失败，账号异常")
