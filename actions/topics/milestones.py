@@ -14,6 +14,7 @@ LEADS = {
     "refund.rejected": "很抱歉，有结果了：",
     "refund.rejected_final": "",
     "refund.evidence_required": "审核有新进展，需要您帮个忙。",
+    "refund.manual_review": "这笔转给人工复核了，会看得更细。",
     "refund.refunded": "退款成功！",
     "refund.payout_exception": "",
     "refund.overdue": "",

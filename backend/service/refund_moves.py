@@ -80,8 +80,11 @@ async def say(desk: Desk, tx: Tx, refund: Refund, kind: str, event: str, push: b
         return
     facts = {"refund_no": refund.refund_no, "order_no": refund.order_no, "state": refund.state, "event": event}
     card = await refund_card(tx, refund)
-    # That an express refund has passed is said as it is handed in.
-    known = {"_known": True} if kind == "refund.approved" and refund.path == "express" else {}
+    # That an express refund has passed, or that people are to look at it, is said as it is handed in; not that a
+    # reviewer has passed it on to them.
+    ours = kind == "refund.manual_review" and event != "escalate"
+    express = kind == "refund.approved" and refund.path == "express"
+    known = {"_known": True} if express or ours else {}
     await tell(desk, tx, refund.customer_id, kind, card=card, facts=facts, **known)
 
 

@@ -12,6 +12,7 @@ from .ports import Tx
 REACTS = frozenset({"customer.said", "evidence.checked", "conversation.opened", "handoff.returned"})
 TALKS = {  # milestones that deserve a sentence of their own
     "refund.approved", "refund.rejected", "refund.rejected_final", "refund.evidence_required", "refund.refunded",
+    "refund.manual_review",
     "refund.payout_exception", "refund.overdue", "refund.disputed", "refund.cancelled_by_dispute",
     "dispute.merchant_contested", "dispute.evidence_asked", "expedite.updated", "handoff.deferred_late",
 }  # fmt: skip

@@ -46,7 +46,13 @@ async def test_a_question_is_answered_and_the_picture_still_waited_for(words: st
 
 @pytest.mark.parametrize(
     ("words", "told"),
-    [("稍等我在弄", "不着急"), ("等下发", "不着急"), ("那我去聊一下再来", "填好的我留着"), ("你给我记着啊", "等您")],
+    [
+        ("稍等我在弄", "不着急"),
+        ("一会发", "不着急"),
+        ("等下发", "不着急"),
+        ("那我去聊一下再来", "填好的我留着"),
+        ("你给我记着啊", "等您"),
+    ],
 )
 async def test_who_is_busy_with_it_is_waited_for(words: str, told: str) -> None:
     talk = await waiting()

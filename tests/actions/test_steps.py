@@ -109,6 +109,7 @@ async def test_money_that_came_ends_the_case_after_a_yes() -> None:
         ("refund.rejected", "rejected", {}, "很抱歉，有结果了"),
         ("refund.rejected_final", "rejected_final", {}, "已经结案"),
         ("refund.evidence_required", "evidence_required", {}, "支付流水"),
+        ("refund.manual_review", "manual_review", {}, "转给人工复核了"),
         ("refund.refunded", "refunded", {}, "退款成功！"),
         ("refund.payout_exception", "payout_exception", {}, "财务正在核实"),
         ("refund.overdue", "under_review", {"review_due_at": LATE}, "已经超时"),

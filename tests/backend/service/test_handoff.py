@@ -3,7 +3,8 @@
 import pytest
 
 from backend.domain.errors import Forbidden, NotAllowed
-from tests.backend.desk import MINUTE, SECOND, at
+from backend.service.threads import owed
+from tests.backend.desk import HOUR, MINUTE, SECOND, at
 from tests.backend.office import Office
 from tests.backend.talk import Talk
 
@@ -101,7 +102,9 @@ async def test_three_minutes_then_three_ways_on(office: Office) -> None:
     await office.wait(minutes=4)
     last = (await talk.entries())[-1]
     assert (last.kind, (await talk.now()).owner) == ("handoff.deferred", "bot")
-    assert [c["value"] for c in last.body["choices"]] == ["request_human", "request_callback", "cancel_handoff"]
+    assert [c["value"] for c in last.body["choices"]] == [
+        "request_human", "request_callback", "request_human:choice=message",
+    ]  # fmt: skip
     await talk.on_duty("lin")
     await talk.ask_person()
     assert sorted(await talk.handoff_states()) == ["expired", "offered"]
@@ -219,6 +222,17 @@ async def test_milestones_reach_a_resolved_talk(office: Office) -> None:
     await talk.step("resolve", outcome="answered")
     await office.file(await office.order())
     assert "refund.under_review" in await talk.kinds()
+
+
+async def test_what_a_reviewer_passes_on_is_told_and_what_was_just_handed_in_is_not(office: Office) -> None:
+    talk = await Talk.open(office)
+    await talk.turn()
+    large = await office.file(await office.order(shipped=HOUR, fen=1_000_000), "service_fault", "merchant_chat")
+    assert (large.state, owed(await talk.now())) == ("manual_review", False)
+    plain = await office.file(await office.order(shipped=HOUR), "service_fault", "merchant_chat")
+    assert (plain.state, owed(await talk.now())) == ("under_review", False)
+    await office.staff("reviewer", plain.refund_no, "escalate", note="商家否认")
+    assert owed(await talk.now())
 
 
 @pytest.mark.parametrize(("name", "role"), [("lin", "agent"), ("li", "supervisor")])
