@@ -57,7 +57,7 @@ function Box({ id, found, at, word, choose }) {
     box.current.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at]);
   return html`<div class="replies-box" data-testid="replies-box">
-    <ul ref=${box} id=${id} role="listbox" aria-label=${REPLIES.label}>
+    <ul ref=${box} id=${id} role="listbox" tabindex="0" aria-label=${REPLIES.label}>
       ${found.map((reply, place) => html`<li key=${reply.reply_no} id=${`${id}-${place}`} role="option"
         aria-selected=${place === at ? "true" : "false"} onMouseDown=${(event) => event.preventDefault()}
         onClick=${() => choose(reply)}>
