@@ -100,15 +100,9 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     async def _upload(request: Request, conversation_id: str) -> HTTPResponse:
         actor = who(request)
         uploads.take(actor.id)
-        form: Any = request.form or {}
-        files: Any = request.files or {}
-        upload = files.get("file")
-        if upload is None:
-            raise Invalid("请选择一张图片。", errors=[{"field": "file", "code": "missing"}])
+        data, form = sent_file(request)
         body = fields(form, shapes.Upload)
-        found = await evidence.upload(
-            desk, actor, conversation_id, body.client_msg_id, upload.body, body.order_no, body.kind
-        )
+        found = await evidence.upload(desk, actor, conversation_id, body.client_msg_id, data, body.order_no, body.kind)
         return json(found, status=201)
 
     @bp.post("/conversations/<conversation_id:str>/rating")
@@ -237,6 +231,18 @@ async def filed(tx: Tx, refund: Refund) -> Answer:
     told: dict[str, Any] = refund.outcome or {}
     detail = told.get("text") or "这笔订单暂时不能自助申请退款。"
     return Answer(409, {"code": "ineligible", "detail": detail} | ineligible_problem(refund))
+
+
+def sent_file(request: Request) -> tuple[bytes, Any]:
+    """The file of a multipart body, and its other fields; the body is let go, as uploads wait for their turn with
+    nothing but their file. Raises `Invalid` without one."""
+    form: Any = request.form or {}
+    files: Any = request.files or {}
+    upload = files.get("file")
+    request.body = b""
+    if upload is None:
+        raise Invalid("请选择一张图片。", errors=[{"field": "file", "code": "missing"}])
+    return upload.body, form
 
 
 async def picture(desk: Desk, request: Request, item: EvidenceItem, own: bool) -> HTTPResponse:

@@ -18,7 +18,7 @@ from ..service.views import dispute_brief
 from ..settings import Settings
 from . import guards, merchant_stream
 from .commands import Answer, parse, run
-from .customer import picture
+from .customer import picture, sent_file
 from .shapes import Id, Shape
 
 
@@ -79,14 +79,13 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
     @bp.post("/evidence")
     async def _upload(request: Request) -> HTTPResponse:
         actor = who(request)
-        files: Any = request.files or {}
-        form: Any = request.form or {}
-        upload, dispute_no = files.get("file"), form.get("dispute_no")
-        if upload is None or not dispute_no:
-            raise Invalid("请选择一张图片。", errors=[{"field": "file", "code": "missing"}])
+        data, form = sent_file(request)
+        dispute_no = form.get("dispute_no")
+        if not dispute_no:
+            raise Invalid(errors=[{"field": "dispute_no", "code": "missing"}])
         async with desk.store.reading() as tx:
             dispute = await mine(tx, actor, dispute_no)
-        item = await merchant_evidence.supply(desk, actor, dispute, upload.body)
+        item = await merchant_evidence.supply(desk, actor, dispute, data)
         return json({"evidence_id": item.evidence_id}, status=201)
 
     @bp.get("/evidence/<evidence_id:str>/picture")

@@ -54,16 +54,17 @@ class Child:
             self.kill()
             raise
 
-    async def ask(self, frame: bytes) -> bytes:
-        """Its answer. One question at a time; who gives up waiting must `kill` it. Raises `Died`."""
+    async def ask(self, *parts: bytes) -> bytes:
+        """Its answer to one frame. One question at a time; who gives up waiting must `kill` it. Raises `Died`."""
         process = self._process
         if process is None:  # ended by `kill` meanwhile
             raise Died()
         assert process.stdin is not None
         try:
-            process.stdin.write(HEAD.pack(len(frame)))
-            process.stdin.write(frame)
-            await process.stdin.drain()
+            process.stdin.write(HEAD.pack(sum(map(len, parts))))
+            for part in parts:
+                process.stdin.write(part)
+                await process.stdin.drain()
         except (BrokenPipeError, ConnectionResetError) as error:
             raise Died() from error
         answer = await self._frame()

@@ -42,19 +42,19 @@ class PictureDoor:
 
     async def admit(self, data: bytes) -> Picture:
         """Raises `TooLarge` (413), `Unsupported` (415), or `Invalid` (422) for what is no acceptable picture."""
-        return picture_of(await self._ask(ask_admit(data)))
+        return picture_of(await self._ask(ask_admit(), data))
 
     async def blacken(self, data: bytes, places: Sequence[Sequence[float]]) -> tuple[bytes, bytes]:
         """A stored picture and its thumbnail with black over these places: left, top, width, height as shares of it."""
-        return both_of(await self._ask(ask_blacken(data, places)))
+        return both_of(await self._ask(ask_blacken(places), data))
 
-    async def _ask(self, frame: bytes) -> bytes:
+    async def _ask(self, question: bytes, data: bytes) -> bytes:
         """Raises `Invalid` for a file that ends the process twice, or takes too long: it is the file's fault."""
         async with self._turn:
             for _ in (1, 2):
                 try:
                     await self._child.start()
-                    return await asyncio.wait_for(self._child.ask(frame), self._limit_s)
+                    return await asyncio.wait_for(self._child.ask(question, data), self._limit_s)
                 except Died:
                     log.warning("picture_process_died")
                     self._child.kill()

@@ -19,12 +19,14 @@ MEMORY = 1 << 30  # bytes of address space; what wants more is refused
 RECYCLE_KB = 300_000
 
 
-def ask_admit(data: bytes) -> bytes:
-    return b"A\n" + data
+def ask_admit() -> bytes:
+    """What stands before a file that is to be admitted."""
+    return b"A\n"
 
 
-def ask_blacken(data: bytes, places: Sequence[Sequence[float]]) -> bytes:
-    return b"B" + json.dumps([list(place) for place in places]).encode() + b"\n" + data
+def ask_blacken(places: Sequence[Sequence[float]]) -> bytes:
+    """What stands before a stored picture that is to be blackened."""
+    return b"B" + json.dumps([list(place) for place in places]).encode() + b"\n"
 
 
 def answer(question: bytes) -> bytes:

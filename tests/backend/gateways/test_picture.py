@@ -97,13 +97,13 @@ def test_the_editor_is_a_hint() -> None:
 def test_what_the_process_answers_is_the_picture_or_its_refusal() -> None:
     plain = saved(page(), "PNG")
     made = admit(plain)
-    assert picture_of(answer(ask_admit(plain))) == made
+    assert picture_of(answer(ask_admit() + plain)) == made
     with pytest.raises(ValueError, match="cut short"):
-        picture_of(answer(ask_admit(plain))[:-1])
+        picture_of(answer(ask_admit() + plain)[:-1])
     with pytest.raises(Refusal) as refused:
-        picture_of(answer(ask_admit(plain[:900])))
+        picture_of(answer(ask_admit() + plain[:900]))
     assert refused.value.code == "broken_file"
-    everything = both_of(answer(ask_blacken(made.data, [(0.0, 0.0, 1.0, 1.0)])))
+    everything = both_of(answer(ask_blacken([(0.0, 0.0, 1.0, 1.0)]) + made.data))
     assert all(max(pixels(part)) < 3 for part in everything)
 
 
