@@ -37,7 +37,7 @@ class Door(Protocol):
     async def policy(self) -> Json: ...
     async def amend(self, order_no: str, **claim: Any) -> Json: ...
     async def keep_ineligible(self, order_no: str, reason: str, description: str | None) -> Json: ...
-    async def ask_person(self, reason_code: str, wait: bool = False) -> Json: ...
+    async def ask_person(self, reason_code: str, wait: bool = False, message: bool = False) -> Json: ...
     async def confirm(self) -> Json: ...
 
 
@@ -88,9 +88,10 @@ class HttpDoor:
         body = {"order_no": order_no, "reason": reason, "description": description}
         return await self._ask("POST", "/ineligible", {name: value for name, value in body.items() if value})
 
-    async def ask_person(self, reason_code: str, wait: bool = False) -> Json:
-        """Into the queue, or deferred; the same turn asks once however often it is taken. `wait`: for the opening."""
-        body = {"reason_code": reason_code, "turn_seq": self._seq, "wait_for_opening": wait}
+    async def ask_person(self, reason_code: str, wait: bool = False, message: bool = False) -> Json:
+        """Into the queue, or deferred; the same turn asks once however often it is taken. `wait`: for the opening;
+        `message`: nobody is waited for, a person answers what is written down here."""
+        body = {"reason_code": reason_code, "turn_seq": self._seq, "wait_for_opening": wait, "message": message}
         return await self._ask("POST", "/handoff", body)
 
     async def confirm(self) -> Json:

@@ -30,7 +30,7 @@ LAST = PLAIN | {
 }  # fmt: skip
 # Said by people who are at their wits' end, or whom we cannot help: a person stands beside the question.
 UNEASY = frozenset({
-    "complain", "pleads", "cannot", "what_now", "out_of_scope", "other_customer_service", "how_to_shoot",
+    "complain", "pleads", "cannot", "what_now", "out_of_scope", "other_customer_service", "how_to_shoot", "cannot_send",
 })  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 statement of payment is."""
 
 from ..door import Door
-from ..registry import aside
+from ..registry import Handler, aside
 from ..reply import CALLBACK, FILE, PERSON, Reply, choice, say
 from ..telling import Telling
 from ..turn import Json, Turn
@@ -22,47 +22,32 @@ THINGS = {
 }
 
 
+# Answers that are the same in every case. The backend blackens card secrets in what is sent (I29); who is asked to write
+# elsewhere is being cheated.
+ALWAYS = {
+    "why_proof": "材料是用来核对订单、金额和时间的，对得上就过得快，也少来回。实在拿不出来，可以请人工看看。",
+    "will_it_do": "能说明问题的图都可以发：拍屏幕、短信截图都行，字看得清就好；录音和视频传不了，截几张关键画面。",
+    "in_parts": "一张里不全没关系：订单号、时间、金额能在几张图里凑齐就行，几张一起发给我，我会合着看。",
+    "cannot_send": "图传不上去，多半是网络断了或图太大：换个网络再试，或者对着图截个屏再发。还不行就转人工，有人帮您。",
+    "sent_elsewhere": "不用加微信，材料在这里发给我就行。我们不会私下加您，也不会要验证码、让您转账，请小心。",
+    "secret_shown": "图里的卡密，系统会自动涂黑再存，不用担心；您想先打码也行，订单号、时间和金额别遮住。",
+}
+
+
+def _told(text: str) -> Handler:
+    async def answer(turn: Turn, door: Door) -> Reply:
+        return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
+
+    return answer
+
+
+for name, text in ALWAYS.items():
+    aside(name)(_told(text))
+
+
 @aside("what_is")
 async def what_is(turn: Turn, door: Door) -> Reply:
     text = next(words for name, words in THINGS.items() if name in turn.said)
-    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
-
-
-@aside("why_proof")
-async def why_proof(turn: Turn, door: Door) -> Reply:
-    text = "材料是用来核对订单、金额和时间的，对得上就过得快，也少来回。实在拿不出来，可以请人工客服看看还有什么办法。"
-    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
-
-
-@aside("will_it_do")
-async def will_it_do(turn: Turn, door: Door) -> Reply:
-    text = "能说明问题的图都可以发：拍屏幕、短信截图都行，字看得清就好；录音和视频传不了，截几张关键画面。"
-    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
-
-
-@aside("in_parts")
-async def in_parts(turn: Turn, door: Door) -> Reply:
-    text = "一张里不全没关系：订单号、时间、金额能在几张图里凑齐就行，几张一起发给我，我会合着看。"
-    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
-
-
-@aside("cannot_send")
-async def cannot_send(turn: Turn, door: Door) -> Reply:
-    text = "图传不上去，多半是网络断了或图太大：换个网络再试，或者对着图截个屏再发。还不行就转人工，有人帮您。"
-    return say("inform_evidence", text, choices=[PERSON])
-
-
-@aside("sent_elsewhere")
-async def sent_elsewhere(turn: Turn, door: Door) -> Reply:
-    """Who is asked to write elsewhere is being cheated."""
-    text = "不用加微信，材料在这里发给我就行。我们不会私下加您，也不会在别处要验证码、让您转账，遇到这样的请小心。"
-    return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
-
-
-@aside("secret_shown")
-async def secret_shown(turn: Turn, door: Door) -> Reply:
-    """Card secrets in a picture are blackened before it is kept (I29)."""
-    text = "图里的卡密，系统会自动涂黑再存，不用担心；您想先打码也行，订单号、时间和金额别遮住。"
     return say("inform_evidence", text, choices=[] if busy(turn) else [FILE, PERSON])
 
 

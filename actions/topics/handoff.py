@@ -13,6 +13,7 @@ from .asides import busy
 STAY = choice("先和小云聊", "cancel_handoff")
 AGAIN = choice("再试一次转人工", "request_human")
 WAIT = choice("上班后帮我排队", "request_human", choice="wait")
+MESSAGE = choice("给客服留言", "request_human", choice="message")
 WAITING = re.compile(r"等.{0,6}上班|上班(?:了|后|之后|以后).{0,6}(?:排队|转|接|找|联系)|明天(?:再|一早)?转")
 REASONS = {"appeal_rejection": "appeal", "complain": "complaint"}
 
@@ -23,7 +24,10 @@ async def request_human(turn: Turn, door: Door) -> Reply:
     if turn.agenda.get("blocked") and turn.agenda.get("order_no"):
         await door.keep_ineligible(turn.agenda["order_no"], turn.agenda.get("reason") or "other", None)
     waits = turn.one("choice") == "wait" or (not turn.chosen and bool(WAITING.search(turn.said)))
-    told = await door.ask_person(_reason(turn), waits)
+    leaves = turn.one("choice") == "message"
+    told = await door.ask_person(_reason(turn), waits, leaves)
+    if leaves and told["handoff_state"] == "deferred":
+        return _left(turn, told)
     closed = told["handoff_state"] == "deferred" and not (told["open"] or waits)
     return handed_over(turn, told, waits, (await door.policy())["params"] if closed else {})
 
@@ -63,8 +67,17 @@ def _later(turn: Turn, answer: Json, told: Telling, waits: bool, params: Json) -
         back = told(answer, "next_open_at")
         opens, closes = told(params, "service_opens"), told(params, "service_closes")
         text = f"人工客服每天 {opens} 到 {closes} 在，{back}上班。您可以现在约个电话回拨，到时打给您；我也一直在。"
-    choices = [CALLBACK, AGAIN if answer["open"] else WAIT, STAY]
+    choices = [CALLBACK, AGAIN if answer["open"] else WAIT, MESSAGE, STAY]
     return Reply((bubble("inform_handoff", text, told, choices),), _kept(turn), answer["epoch"])
+
+
+def _left(turn: Turn, answer: Json) -> Reply:
+    """What is written from now on is the message; whether people are there changes when it is read."""
+    told = Telling(turn.now)
+    told.about(answer, "handoff_id", "handoff_state", "open", "next_open_at")
+    when = "客服一有空就看" if answer["open"] else f"客服{told(answer, 'next_open_at')}上班就看"
+    text = f"好的，请把要说的直接写在这里，分几句写也行。{when}，在这里回复您；您不用守着，有回复会通知您。"
+    return Reply((bubble("inform_handoff", text, told, [CALLBACK]),), _kept(turn), answer["epoch"])
 
 
 def _kept(turn: Turn) -> Json | None:
