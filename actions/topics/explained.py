@@ -22,8 +22,8 @@ THINGS = {
 }
 
 
-# Answers that are the same in every case. The backend blackens card secrets in what is sent (I29); who is asked to write
-# elsewhere is being cheated.
+# Answers that are the same in every case. The backend blackens card secrets in what is sent (I29); who is asked to
+# write elsewhere is being cheated.
 ALWAYS = {
     "why_proof": "材料是用来核对订单、金额和时间的，对得上就过得快，也少来回。实在拿不出来，可以请人工看看。",
     "will_it_do": "能说明问题的图都可以发：拍屏幕、短信截图都行，字看得清就好；录音和视频传不了，截几张关键画面。",
