@@ -130,7 +130,7 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             conversation = await of(tx, conversation_id, lock=True)
             mine = proxy(conversation.customer_id)
             _, told = await handoffs.request(
-                desk, tx, mine, conversation, body.reason_code, body.wait_for_opening
+                desk, tx, mine, conversation, body.reason_code, body.wait_for_opening, body.message
             )
             return Answer(200, told)
 

@@ -65,9 +65,11 @@ def door(desk: Desk, settings: Settings) -> Blueprint:
             mine = await tx.handoffs.find(agent_id=actor.id, state=["connected", "on_hold"], order="accepted_at")
             waiting = [await _handoff_json(desk, tx, h, place) for place, h in enumerate(line, 1)]
             held = [await _handoff_json(desk, tx, h, None) for h in mine]
+            left = [await _handoff_json(desk, tx, h, None) for h in await queue.messages(tx)]
             me = await tx.staff.get(actor.id)
         state = me.presence if me else "offline"
-        return json({"items": waiting, "mine": held, "presence": state, "now": iso(desk.now()), "next": None})
+        shown = {"items": waiting, "mine": held, "messages": left}
+        return json(shown | {"presence": state, "now": iso(desk.now()), "next": None})
 
     @bp.get("/conversations")
     async def _conversations(request: Request) -> HTTPResponse:

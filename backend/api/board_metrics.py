@@ -11,6 +11,8 @@ from ..service.desk import Desk
 FIGURES: dict[str, tuple[str, str, str]] = {
     "refund_desk_waiting": ("customers who wait for a person", "", "waiting.count"),
     "refund_desk_longest_wait_seconds": ("the longest of these waits", "", "waiting.longest_wait_s"),
+    "refund_desk_messages": ("messages left for a person, not answered", "", "messages.count"),
+    "refund_desk_oldest_message_seconds": ("how long the oldest of them lies there", "", "messages.oldest_s"),
     "refund_desk_agents": ("people who serve, by presence", "presence", "agents"),
     "refund_desk_breaches": ("what is late, by kind", "kind", "breaches"),
     "refund_desk_callbacks": ("callbacks that are not done", "state", "callbacks"),

@@ -5,6 +5,7 @@ from sanic.response import HTTPResponse, json
 
 from ..domain.actor import Actor
 from ..domain.refund import REFUND
+from ..service import queue
 from ..service.desk import Desk
 from ..service.refund_moves import IN_REVIEW
 from ..service.reviews import STAFF_EVENTS
@@ -45,7 +46,8 @@ def door(desk: Desk) -> Blueprint:
     async def _counts(request: Request) -> HTTPResponse:
         actor = await guards.staff(request, desk)
         async with desk.store.reading() as tx:
-            line = {"conversations": await tx.handoffs.count(state=["queued", "offered"])}
+            waiting = await tx.handoffs.count(state=["queued", "offered"])
+            line = {"conversations": waiting + len(await queue.messages(tx))}
             found = {name: await getattr(tx, noun).count(state=states) for name, (noun, states) in WAITING.items()}
             states = refund_states(actor)
             found["refunds"] = await tx.refunds.count(state=states)

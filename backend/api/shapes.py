@@ -160,6 +160,7 @@ class AskPerson(Shape):
     reason_code: Id = "customer_request"
     turn_seq: int | None = None
     wait_for_opening: bool = False
+    message: bool = False
 
 
 class Rate(Shape):

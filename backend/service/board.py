@@ -27,11 +27,17 @@ async def figures(desk: Desk, tx: Tx) -> dict[str, Any]:
         "open": desk.calendar.is_open(now),
         "next_open_at": iso(desk.calendar.next_open(now)),
         "waiting": {"count": len(line), "longest_wait_s": max(waits, default=0)},
+        "messages": _oldest(await queue.messages(tx), now),
         "agents": await _agents(tx),
         "breaches": await _breaches(desk, tx, waits),
         "callbacks": await _callbacks(desk, tx),
         "today": await _today(desk, tx),
     }
+
+
+def _oldest(left: Sequence[Handoff], now: datetime) -> dict[str, int]:
+    """Messages that no person has answered, and how long the oldest lies there."""
+    return {"count": len(left), "oldest_s": max((int((now - h.requested_at).total_seconds()) for h in left), default=0)}
 
 
 async def _agents(tx: Tx) -> dict[str, Any]:

@@ -20,7 +20,7 @@ STILL_WANTED = timedelta(hours=12)
 LATER = [
     {"label": "继续排队", "value": "request_human"},
     {"label": "预约电话回拨", "value": "request_callback"},
-    {"label": "先和小云聊", "value": "cancel_handoff"},
+    {"label": "给客服留言", "value": "request_human:choice=message"},
 ]
 STILL_THERE = "还在吗？您直接回复，我们接着聊。"
 COME_BACK = "您好一会儿没有回复，这次接待先到这里。随时在这里留言，就能再找小云或人工客服，聊过的内容都还在。"
@@ -53,7 +53,7 @@ async def _lapsed(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversati
 
 
 async def _waited(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
-    """Three ways on; staying in the line is one of them, with the place kept (R59 R60)."""
+    """Three ways on; staying in the line is one of them, with the place kept (R59 R60). 小云 listens meanwhile."""
     await fire(desk, tx, HANDOFF, handoff, "wait_limit", TIMER, wait_for_opening=False)
     await give(desk, tx, conversation, "bot")
     body = {"facts": {"handoff_id": handoff.handoff_id}, "choices": LATER}
@@ -72,8 +72,11 @@ async def _overheld(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversa
 
 
 async def _expired(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
+    """Nobody asks any more; but a message stays until a person has answered it."""
     if handoff.wait_for_opening:
         await _opened(desk, tx, handoff, conversation)
+    elif queue.left_message(handoff.packet):
+        await rearm(desk, tx, HANDOFF, handoff)
     else:
         await fire(desk, tx, HANDOFF, handoff, "expire", TIMER, ended_at=desk.now(), end_reason="expire")
 
@@ -121,6 +124,8 @@ async def somebody_came(desk: Desk, tx: Tx) -> None:
         if handoff.wait_for_opening:
             await _opened(desk, tx, handoff, conversation)
             continue
+        if queue.left_message(handoff.packet):
+            continue  # they chose to be written to
         body = {"facts": {"handoff_id": handoff.handoff_id, "handoff_state": handoff.state}}
         await append(desk, tx, conversation, "handoff.deferred_late", "system", "系统", body=body)
 

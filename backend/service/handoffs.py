@@ -28,10 +28,12 @@ IN_QUEUE = [
 
 
 async def request(
-    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, reason_code: str, wait_for_opening: bool = False
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, reason_code: str, wait_for_opening: bool = False,
+    message: bool = False,
 ) -> tuple[Handoff, dict[str, Any]]:
     """Ask for a person: into the queue in hours with somebody on duty, else deferred with what can be done instead;
-    `wait_for_opening` puts into the queue by itself when people are back (R58). Who was put off keeps the place."""
+    `wait_for_opening` puts into the queue by itself when people are back (R58). A `message` is left instead of waiting:
+    it lies on every desk until a person answers (R60). Who was put off keeps the place, and the message."""
     open_one = await open_for(tx, conversation.conversation_id)
     if open_one is not None and open_one.state != "deferred":
         return open_one, await _told(desk, tx, conversation, open_one)
@@ -39,18 +41,20 @@ async def request(
     if open_one is not None:
         await fire(desk, tx, HANDOFF, open_one, "expire", TIMER, ended_at=desk.now(), end_reason="asked_again")
     now = desk.now()
+    left = {"message": True} if message or queue.left_message(before) else {}
     handoff = Handoff(
         desk.number("H"), conversation.conversation_id, conversation.customer_id, START, reason_code,
-        actor.role, now, since, packet=await packet(desk, tx, conversation, before),
+        actor.role, now, since, packet=await packet(desk, tx, conversation, before) | left,
         wait_for_opening=wait_for_opening,
     )  # fmt: skip
     tx.handoffs.add(handoff)
     staffed = await queue.on_duty(tx)
     full = len(await queue.waiting(tx)) >= desk.policy.number("queue_max")
-    if not desk.calendar.is_open(now) or not staffed or full:
+    if message or not desk.calendar.is_open(now) or not staffed or full:
         await fire(desk, tx, HANDOFF, handoff, "request_off", actor, note=reason_code)
         told = await _told(desk, tx, conversation, handoff)
-        await append(desk, tx, conversation, "handoff.deferred", "system", "系统", body={"facts": told})
+        kind = "handoff.message_left" if message else "handoff.deferred"
+        await append(desk, tx, conversation, kind, "system", "系统", body={"facts": told})
         return handoff, told
     await fire(desk, tx, HANDOFF, handoff, "request", actor, note=reason_code)
     return handoff, await queued(desk, tx, conversation, handoff, stays=open_one is not None)

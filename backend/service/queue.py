@@ -26,6 +26,17 @@ async def waiting(tx: Tx) -> list[Handoff]:
     return sorted(found, key=lambda h: (-h.priority, h.waiting_since_at, h.handoff_id))
 
 
+def left_message(packet: dict[str, Any] | None) -> bool:
+    """Whether the buyer has left a message that no person has answered."""
+    return bool((packet or {}).get("message"))
+
+
+async def messages(tx: Tx) -> list[Handoff]:
+    """The messages that buyers have left instead of waiting, the oldest first."""
+    found = await tx.handoffs.find(state="deferred", order="requested_at")
+    return [handoff for handoff in found if left_message(handoff.packet)]
+
+
 async def queue_place(desk: Desk, tx: Tx, conversation_id: str) -> dict[str, Any] | None:
     """Position (1 is next) and expected wait in seconds, or None for who does not wait."""
     line = await waiting(tx)

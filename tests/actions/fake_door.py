@@ -90,7 +90,7 @@ class FakeDoor:
         kept["decision"] |= {"blocked_by": ["receipt_confirmed"], "rule_ids": ["R18", "R19", "A2"]}
         return kept
 
-    async def ask_person(self, reason_code: str, wait: bool = False) -> Json:
+    async def ask_person(self, reason_code: str, wait: bool = False, message: bool = False) -> Json:
         self._knock("ask_person", reason_code)
         return self.person
 

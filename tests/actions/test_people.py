@@ -40,6 +40,17 @@ async def test_off_hours_says_when_and_what_until_then(changes: dict[str, Any], 
     assert acts(await talk.choose("先和小云聊")) == ["ask_topic"]
 
 
+@pytest.mark.parametrize(("changes", "word"), [({}, "11月25日（周三）09:00"), ({"open": True}, "一有空就看")])
+async def test_a_message_is_left_instead_of_waiting(changes: dict[str, Any], word: str) -> None:
+    talk = Talk(usual())
+    talk.door.person = CLOSED | changes
+    await talk.say("转人工", "request_human")
+    said = await talk.choose("给客服留言")
+    assert acts(said) == ["inform_handoff"]
+    assert word in said[0]["text"]
+    assert "写在这里" in said[0]["text"]
+
+
 async def test_a_person_is_reached_out_of_any_question() -> None:
     talk = Talk(FakeDoor(topup()))
     for text, intent in (("退款", "file_refund"), ("充值没到账", "report_topup_not_received"), ("今天", "inform")):

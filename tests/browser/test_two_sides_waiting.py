@@ -9,7 +9,7 @@ from tests.browser import busy_day, two_sides
 from tests.browser.staff_desk import PATIENCE_MS, seat
 from tests.browser.two_sides import buying, confirm, on_duty, seen, talk_of
 from tests.browser.window_page import say
-from tests.live import LiveHouse
+from tests.live import Caller, LiveHouse
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 SLOW_MS = 40_000  # the assistant answers
@@ -37,6 +37,25 @@ def test_at_the_limit_three_ways_on(browser: Browser, desk: LiveHouse) -> None:
         for way in ways.all():
             expect(way).to_be_enabled()
         expect(agent.get_by_test_id("group-line")).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def test_a_message_is_left_and_answered(browser: Browser, desk: LiveHouse) -> None:
+    name = desk.buyer("江河")
+    on_duty(desk)
+    with buying(browser, desk, name) as buyer, seat(browser, desk, "agent", "#/conversations") as agent:
+        talk = talk_of(desk, name)
+        door = Caller(desk, desk.env["ACTIONS_API_KEY"])  # where the assistant hands the choice on
+        door.post(f"/v1/actions/conversations/{talk}/handoff", {"message": True})
+        seen(buyer, "handoff.message_left", "写下您的留言")
+        say(buyer, "卡密第三位看不清")
+        left = agent.get_by_test_id("group-messages")
+        expect(left).to_contain_text("卡密第三位看不清", timeout=PATIENCE_MS)
+        two_sides.advance(desk, 4 * 24 * 3600)  # it does not lapse
+        expect(left).to_contain_text("江河")
+        left.get_by_test_id("row").click()
+        say(agent, "已为您补发，请查收")
+        seen(buyer, "agent.said", "已为您补发")
+        expect(left).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def test_a_person_steps_in_where_the_assistant_talks(browser: Browser, desk: LiveHouse) -> None:

@@ -1,5 +1,5 @@
-// What is worth calling for: somebody is offered to me, one of mine has written where I am not looking, a callback is due;
-// for a supervisor, that somebody waits, is held or was to be phoned beyond what was promised.
+// What is worth calling for: somebody is offered to me, one of mine has written where I am not looking, a message was left,
+// a callback is due; for a supervisor, that somebody waits, is held or was to be phoned beyond what was promised.
 import { useEffect, useRef } from "../shared/markup.js";
 import { useRead } from "../shared/reader.js";
 import { useStore } from "../shared/store.js";
@@ -37,6 +37,9 @@ function* ofTalks(queue, upTo, me, route) {
   });
   for (const item of queue.items.filter((each) => each.offered_to === me.username)) {
     yield [`offer ${item.handoff_id} ${item.offer_expires_at}`, notice(item, CALLS.offered(item.customer_name))];
+  }
+  for (const item of queue.presence === "online" ? queue.messages : []) {
+    yield [`message ${item.handoff_id}`, notice(item, CALLS.message(item.customer_name))];
   }
   for (const item of queue.mine.filter((each) => isUnread(upTo, each) && !looked(each))) {
     yield [`said ${item.conversation_id} ${item.last_text} ${item.last_seq}`, notice(item, CALLS.said(item.customer_name))];

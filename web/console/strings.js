@@ -25,6 +25,7 @@ export const RAIL = {
 export const CALLS = {
   offered: (name) => `请您接入：${name}`,
   said: (name) => `${name} 发来消息`,
+  message: (name) => `${name} 给客服留言`,
   callback: (name) => `该给 ${name} 回电了`,
   late: { wait: "有买家等得超过上限", hold: "有会话挂起超时", callback: "有回电错过了约定时间" },
 };
@@ -75,6 +76,7 @@ export const TALKS = {
   offered: "请您接入",
   mine: "我的会话",
   line: "排队中",
+  messages: "留言待回",
   bot: "小云接待中",
   others: "同事接待中",
   ended: "已结束",

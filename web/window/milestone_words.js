@@ -36,6 +36,7 @@ export const MILESTONES = {
   "callback.unreachable": "三次未能接通，已给您留言",
   "handoff.requested": "正在为您转接人工客服",
   "handoff.deferred": "现在暂时没有空闲的人工客服",
+  "handoff.message_left": "请写下您的留言，客服看到后在这里回复",
   "handoff.deferred_late": "人工客服上线了",
   "handoff.accepted": "人工客服已接入",
   "handoff.held": "客服正在核实，请稍等",

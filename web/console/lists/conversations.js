@@ -50,6 +50,7 @@ function grouped(queue, all, username, wanted) {
     { key: "offered", items: take(line.filter((item) => item.offered_to === username)) },
     { key: "mine", items: take([...(queue?.mine ?? []), ...open.filter((item) => item.owner_id === username)]) },
     { key: "line", items: take(line) },
+    { key: "messages", items: take(queue?.messages ?? []) },
     { key: "others", items: take(open.filter((item) => item.owner === "agent")) },
     { key: "bot", items: take(open.filter((item) => item.owner !== "agent")) },
     { key: "ended", items: take(all.filter((item) => item.status !== "open")) },

@@ -86,6 +86,7 @@ export const MILESTONES = {
   "callback.unreachable": "三次未能接通",
   "handoff.requested": "请求人工客服，进入排队",
   "handoff.deferred": "请求人工，当时无人空闲",
+  "handoff.message_left": "买家给客服留言",
   "handoff.deferred_late": "人工客服上线了",
   "handoff.accepted": "人工客服已接入",
   "handoff.held": "会话已挂起",
