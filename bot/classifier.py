@@ -40,7 +40,7 @@ ELSEWHERE = ("other_customer_service", OUTSIDE, "chitchat")
 # Two mistakes cost more than others: not to hear that a person is asked for, and to be sure of a refund's matter where
 # there is none. So these intents need less than the likeliest other one to be believed (odds against what was learnt).
 # Read off with whole sittings left out of training: 5 beside 4 spares one in eight confident mistakes outside.
-ODDS = {HUMAN: 2.0, **dict.fromkeys(ELSEWHERE, 5.0)}
+ODDS = {HUMAN: 1.5, **dict.fromkeys(ELSEWHERE, 4.0)}
 # How sure a part must be that it asks for a person: where another part brings a matter, and where none does; and the
 # whole at the least, for who tells a story (`客服说转人工 结果没人`) has such parts as well.
 ASKS_BESIDE_MATTER, ASKS, WHOLE_ASKS = 0.8, 0.6, 0.05
