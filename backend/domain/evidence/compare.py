@@ -12,6 +12,7 @@ from .layout import Bit, Layout
 from .moments import moments, paid_at
 from .numbers import account, number, unknown
 from .page import Page
+from .records import parts_about
 from .rows import JOINT
 
 MONEY = {"order_screenshot", "payment_statement"}
@@ -51,6 +52,16 @@ def speaks_of(page: Page, order: Order) -> bool:
 
 
 def _of_order(layout: Layout, order: Order, kinds: Sequence[str], money: bool) -> dict[str, Fact]:
+    """On a list of orders, by the part of it that is about this one; by every way to read it, if there are two."""
+    readings = [_held(part, order, kinds, money) for part in parts_about(layout, order.order_no)]
+    return min(readings, key=_agreeing) if readings else _held(layout, order, kinds, money)
+
+
+def _agreeing(found: Mapping[str, Fact]) -> int:
+    return sum(found[name].status == "seen" for name in ("amount_fen", "paid_at"))
+
+
+def _held(layout: Layout, order: Order, kinds: Sequence[str], money: bool) -> dict[str, Fact]:
     legs = [payment.transaction_id for payment in order.payments if payment.transaction_id]
     statement = "payment_statement" in kinds
     listed = len({moment.parts for moment in moments(layout, loose=True) if moment.clock}) > 2

@@ -66,6 +66,11 @@ def _differs(other: Sequence[tuple[str, Bit]], expected: str | None) -> Fact:
     return Fact("differs", run if one else None, expected, bit)
 
 
+def of_make(run: str, expected: str) -> bool:
+    """Whether it is made as the expected number is, the letters in front and the length, be it that or another."""
+    return "*" not in run and (bare(run) == bare(expected) or _other(run, expected, False, True))
+
+
 def unknown(layout: Layout, roles: Sequence[str]) -> Fact:
     """The number beside its label when there is no order to hold it against: only if the reader was sure of it."""
     for bit in layout.of(*roles):
