@@ -13,9 +13,13 @@ from .text import bare
 _DIGITS = r"(?P<int>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<dec>\d{1,2}))?"
 _MONEY = re.compile(
     r"(?P<sign>[-+])?\s*(?P<mark>¥|RMB|CNY|人民币|(?<![A-Za-z])Y(?=\d))?\s*(?P<sign2>[-+])?\s*(?<![\d.,])"
-    + _DIGITS + r"(?![\d%]|[.,:/-]\d|(?!RMB|CNY)[A-Za-z])\s*(?P<unit>元)?",
+    + _DIGITS + r"(?![\d%]|[.,:/-]\d|(?!RMB|CNY)[A-Za-z])\s*(?P<unit>元(?!宝))?",
     re.IGNORECASE,
 )  # fmt: skip
+_FOREIGN = "USDT?|HKD|EUR|JPY|GBP|KRW|TWD|NTD?|MOP|美[元金]|港[元币]|日[元币]|欧元|英镑|韩[元币]|台币|澳门元"
+# What is no yuan: other money, and what games and shops count in.
+_BEFORE = re.compile(rf"(?:[$€£₩₫฿]|JP|{_FOREIGN})\s*$", re.IGNORECASE)
+_AFTER = re.compile(rf"\s*(?:{_FOREIGN}|元宝|金币|钻石|点券|积分|[QＱ]币|[金京]豆|点(?!卡)|[颗枚])", re.IGNORECASE)
 _PAID = re.compile(r"支付|付款|实付|支出|消费|扣款|扣费|扣了|付了|花了|转出|交易金额|到账失败|paid", re.IGNORECASE)
 _ASIDE = re.compile(
     r"余额|优惠|立减|红包|手续费|面值|原价|限额|积分|退款|退还|返还|退回|收入|存入|转入|入账|到账|运费|折扣|单价|总价|"
@@ -40,7 +44,7 @@ def amounts(layout: Layout) -> list[Amount]:
     found = list(_labelled(layout))
     for bit in layout.free:
         for text in readings(bit.text):
-            for match in _MONEY.finditer(text):
+            for match in _yuan(text):
                 if match["mark"] or match["unit"] or len(match["dec"] or "") == 2:
                     found.append(Amount(_fen(match), _rank(bit, text, match, usual), bit))
     return found
@@ -73,9 +77,17 @@ def amount_fact(layout: Layout, expected: int, legs: Sequence[int] = (), listed:
 def _labelled(layout: Layout) -> Iterator[Amount]:
     ranks = {"paid": 3, "total": 2, "sum": 0}
     for bit in layout.of(*ranks):
-        match = next((m for m in _MONEY.finditer(bit.text)), None)
+        match = next(_yuan(bit.text), None)
         if match:
             yield Amount(_fen(match), 0 if "+" in (match["sign"], match["sign2"]) else ranks[bit.role], bit)
+
+
+def _yuan(text: str) -> Iterator[re.Match[str]]:
+    for match in _MONEY.finditer(text):
+        said = match["mark"] or match["unit"]
+        alien = _BEFORE.search(text[: match.start()]) or (not said and _AFTER.match(text, match.end()))
+        if not alien:
+            yield match
 
 
 def _rank(bit: Bit, text: str, match: re.Match[str], usual: float) -> int:

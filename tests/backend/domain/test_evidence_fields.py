@@ -76,7 +76,10 @@ def test_an_account(text: str, status: str) -> None:
     ("人民币1278.90元", 127890, "seen"), ("１２７８．９０", 127890, "seen"), ("¥98", 9800, "seen"),
     ("¥98.5", 9850, "seen"),
     ("¥127890", 127890, "unclear"), ("¥1278.9O", 127890, "unclear"), ("¥1,278.91", 127890, "differs"),
-    ("+1278.90", 127890, "unclear"), ("¥12", 127890, "differs"),
+    ("+1278.90", 127890, "unclear"), ("¥12", 127890, "differs"), ("¥98.00 点卡直充", 9800, "seen"),
+    ("$98.00", 9800, "unclear"), ("HK$ 98.00", 9800, "unclear"), ("98.00 USD", 9800, "unclear"),
+    ("98美元", 9800, "unclear"),
+    ("9800金币", 980000, "unclear"), ("98元宝", 9800, "unclear"), ("JP¥98", 9800, "unclear"), ("98元", 9800, "seen"),
 ])  # fmt: skip
 def test_an_amount(text: str, fen: int, status: str) -> None:
     assert amount_fact(shown(text, "实付款"), fen).status == status
