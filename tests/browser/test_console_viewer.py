@@ -132,11 +132,34 @@ def test_a_deleted_picture_is_said_to_be(browser: Browser, house: LiveHouse) -> 
         page.unroute_all(behavior="wait")  # the case is asked for again whenever something happens in it
 
 
+def test_a_picture_that_is_being_checked_says_so_and_comes_by_itself(browser: Browser, house: LiveHouse) -> None:
+    refund_no, _ = claimed(house, "方舟")
+    held = {"code": "being_checked", "detail": "图片正在检查，马上就能看。", "status": 409, "rule_ids": []}
+    checked: list[bool] = []
+    with seat(browser, house, "reviewer") as page:
+
+        def until_checked(route: Route) -> None:
+            if checked:
+                route.continue_()
+            else:
+                route.fulfill(status=409, json=held, content_type="application/problem+json")
+
+        page.route("**/v1/agent/evidence/*/picture*", until_checked)
+        page.goto(f"{house.base}/console#/refunds/{refund_no}")
+        thumbnail = page.get_by_test_id("evidence-item").first.get_by_test_id("thumbnail")
+        expect(thumbnail.get_by_role("status")).to_have_text("图片正在检查，马上就能看。", timeout=PATIENCE_MS)
+        page.screenshot(path=PICTURES / "viewer-checking.png")
+        checked.append(True)
+        expect(thumbnail.locator("img.picture")).to_be_visible(timeout=PATIENCE_MS)
+        page.unroute_all(behavior="wait")
+
+
 def test_in_a_dispute_both_columns_hold_their_pictures(browser: Browser, house: LiveHouse) -> None:
     number = contested(house, "苏木")
     with seat(browser, house, "adjudicator", f"#/disputes/{number}") as page:
         lists = page.locator(".evidence")
         expect(lists).to_have_count(2, timeout=PATIENCE_MS)
+        expect(lists.last).to_contain_text("可用", timeout=PATIENCE_MS)  # the merchant's is read
         assert lists.evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth)")
         large(page)
         expect(page.get_by_test_id("viewer-turn")).to_be_visible()
