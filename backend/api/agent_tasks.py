@@ -5,12 +5,14 @@ from typing import Any
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
+from ..domain.actor import Actor
 from ..domain.callback import CALLBACK, Callback
 from ..domain.errors import NotFound
 from ..domain.expedite import EXPEDITE, Expedite
 from ..service import callbacks, expedites
 from ..service.desk import Desk
 from ..service.ports import Tx
+from ..service.queue import SERVES
 from ..service.refund_moves import say
 from ..service.refunds import refund_for
 from ..service.views import callback_json, expedite_json
@@ -29,19 +31,21 @@ def add(bp: Blueprint, desk: Desk) -> None:
 def _add_callbacks(bp: Blueprint, desk: Desk) -> None:
     @bp.get("/callbacks")
     async def _callbacks(request: Request) -> HTTPResponse:
-        await guards.staff(request, desk)
+        actor = await guards.staff(request, desk)
         wanted = agent_lists.states(request, CALLBACK)
         async with desk.store.reading() as tx:
             found = await agent_lists.page(tx.callbacks, "slot_start_at", wanted)
-            return json({"items": [await _call(tx, c) for c in found], "next": None})
+            return json({"items": [await _call(tx, c, actor) for c in found], "next": None})
 
     @bp.get("/callbacks/<callback_no:str>")
     async def _callback(request: Request, callback_no: str) -> HTTPResponse:
         actor = await guards.staff(request, desk)
         async with desk.store.reading() as tx:
             found = await _callback_for(tx, callback_no)
-            acts = agent_lists.acts(CALLBACK, found.state, actor, CALL_EVENTS)
-            return json(await _call(tx, found) | {"note": found.note} | acts)
+            why = callbacks.another_dials(found, actor)
+            kept = dict.fromkeys(CALL_EVENTS[1:], why) if why else {}
+            acts = agent_lists.acts(CALLBACK, found.state, actor, CALL_EVENTS, kept)
+            return json(await _call(tx, found, actor) | {"note": found.note} | acts)
 
     @bp.post("/callbacks/<callback_no:str>/events")
     async def _callback_event(request: Request, callback_no: str) -> HTTPResponse:
@@ -103,9 +107,10 @@ async def _expedite_for(tx: Tx, expedite_no: str, lock: bool = False) -> Expedit
     return found
 
 
-async def _call(tx: Tx, callback: Callback) -> dict[str, Any]:
+async def _call(tx: Tx, callback: Callback, actor: Actor) -> dict[str, Any]:
+    """The number is whole for those who may have to dial it, and for nobody else."""
     customer = await tx.customers.get(callback.customer_id)
-    return callback_json(callback, masked=False) | {
+    return callback_json(callback, masked=not actor.roles & set(SERVES)) | {
         "customer_id": callback.customer_id,
         "customer_name": customer.name if customer else "",
         "conversation_id": callback.conversation_id,

@@ -113,11 +113,18 @@ async def change(
     await _announce(desk, tx, callback, "callback.cancelled")
 
 
+def another_dials(callback: Callback, actor: Actor) -> str | None:
+    """Why this person may not say how the call went: a colleague is on the telephone."""
+    return "这通电话由另一位同事在打。" if callback.state == "in_call" and callback.agent_id != actor.id else None
+
+
 async def fire_staff_event(
     desk: Desk, tx: Tx, actor: Actor, callback: Callback, event: str, outcome: str | None, note: str | None
 ) -> None:
-    """attempt, done, no_answer, gave_up (S13)."""
+    """attempt, done, no_answer, gave_up (S13); how a call went is told by who made it."""
     CALLBACK.step(callback.state, event, actor)
+    if why := another_dials(callback, actor):
+        raise NotAllowed(why, rule_ids=["R60"], machine="callback", event=event, state=callback.state)
     changes: dict[str, Any] = {"agent_id": actor.id}
     enough = callback.attempts >= desk.policy.number("callback_attempts")
     if event == "attempt":

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from backend.domain.actor import Actor
 from backend.domain.handoff import HANDOFF
 from backend.service import handoff_steps, handoffs, presence, ratings
+from backend.service.queue import left_message
 from backend.service.threads import conversation_of
 
 from .floor import PEOPLE, PERSON, Floor
@@ -89,9 +90,9 @@ class Day(RuleBasedStateMachine):
         if offered:
             self.floor.customer_says(name, None, offered[pick % len(offered)])
 
-    @rule(n=which, wait=st.booleans())
-    def asks_for_a_person(self, n: int, wait: bool) -> None:
-        self.floor.customer_says(self.talk(n) or "", f"{PERSON}{' wait' if wait else ''}")
+    @rule(n=which, way=st.sampled_from(["", " wait", " message"]))
+    def asks_for_a_person(self, n: int, way: str) -> None:
+        self.floor.customer_says(self.talk(n) or "", f"{PERSON}{way}")
 
     @rule(n=which, score=st.integers(1, 5))
     def rates(self, n: int, score: int) -> None:
@@ -233,7 +234,7 @@ class Day(RuleBasedStateMachine):
             self.floor.close()
 
     def evening(self) -> None:
-        """Left alone, every request comes to an end; those on hold once their agents go on."""
+        """Left alone, every request comes to an end; those on hold once their agents go on, messages once answered."""
         floor = self.floor
         floor.doom.left, floor.xiaoyun.held = 0, False
         floor.is_back()
@@ -243,11 +244,19 @@ class Day(RuleBasedStateMachine):
         floor.time_passes(timedelta(days=4))
         floor.settle()
         floor.run(self.truths.check())
+        for handoff in floor.read("handoffs", state="deferred"):
+            assert left_message(handoff.packet), "a request that never lapses"
+            self.click(handoff.conversation_id, "li", self._answer)
+        floor.settle()
         left = [h.state for h in floor.read("handoffs") if h.state not in HANDOFF.terminal]
         assert left == [], f"requests that never end: {left}"
         again = Truths(floor)
         floor.run(again.check())
         type(self).seen.update(again.events)
+
+    async def _answer(self, tx: Any, actor: Actor, conversation: Any) -> Any:
+        await handoffs.accept(self.floor.desk, tx, actor, conversation)
+        return await handoff_steps.step(self.floor.desk, tx, actor, conversation, "return")
 
     async def _resume(self, tx: Any, actor: Actor, conversation: Any) -> Any:
         return await handoff_steps.step(self.floor.desk, tx, actor, conversation, "resume")

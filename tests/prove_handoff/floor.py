@@ -81,8 +81,9 @@ class Slow:
         async with desk.store.transaction() as tx:
             conversation = await conversation_of(tx, name, None, lock=True)
             _, told = await handoffs.request(
-                desk, tx, proxy(conversation.customer_id), conversation, "customer_request", "wait" in message
-            )
+                desk, tx, proxy(conversation.customer_id), conversation, "customer_request", "wait" in message,
+                "message" in message,
+            )  # fmt: skip
         return [bubble | {"act": "inform_handoff", "epoch": told["epoch"]}]
 
 

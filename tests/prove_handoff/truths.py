@@ -9,6 +9,7 @@ from backend.domain.handoff import HANDOFF
 from backend.domain.standing import Standing, after, stored
 from backend.service import audit
 from backend.service.audit import MACHINES
+from backend.service.queue import left_message
 from backend.service.threads import owed
 
 from .floor import PEOPLE, Floor
@@ -85,6 +86,7 @@ class Truths:
         for handoff in self.handoffs:
             assert self._states[handoff.handoff_id] == handoff.state, "I9"
             assert (handoff.ended_at is not None) == (handoff.state in HANDOFF.terminal), "ended, and when"
+            assert not (left_message(handoff.packet) and handoff.end_reason == "expire"), "a message that nobody read"
 
     def _owner(self, talk: Any, handoff: Any) -> None:
         state = handoff.state if handoff else None

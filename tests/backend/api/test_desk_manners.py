@@ -108,3 +108,23 @@ async def test_who_signs_out_is_gone_at_once(doors: Doors, me: Caller) -> None:
     people = (await (await doors.staff("supervisor")).get(f"{AGENT}/staff"))["items"]
     assert [each["presence"] for each in people if each["username"] == one.id] == ["offline"]
     await me.post(f"/v1/customer/conversations/{name}/messages", {"client_msg_id": "c", "choice": "cancel_handoff"})
+
+
+async def test_a_number_is_whole_for_who_may_dial_it(doors: Doors, me: Caller) -> None:
+    slot = (await me.get("/v1/customer/callback-slots"))["items"][0]["slot_start_at"]
+    asked = {"phone": "13800001234", "slot_start_at": slot, "message": "想问进度"}
+    number = (await me.post("/v1/customer/callbacks", asked))["callback_no"]
+    for role, shown in (("agent", "+8613800001234"), ("supervisor", "+8613800001234"),
+                        ("reviewer", "138****1234"), ("finance", "138****1234")):  # fmt: skip
+        who = await doors.staff(role)
+        listed = {c["callback_no"]: c["phone"] for c in (await who.get(f"{AGENT}/callbacks"))["items"]}
+        assert listed[number] == (await who.get(f"{AGENT}/callbacks/{number}"))["phone"] == shown
+    agent = await doors.staff("agent")
+    assert (await agent.post(f"{AGENT}/callbacks/{number}/events", {"event": "attempt"})).status == 200
+    colleague = await hired(doors, f"y-{me.id}")
+    case = await colleague.get(f"{AGENT}/callbacks/{number}")
+    assert case["allowed_events"] == []
+    assert {each["event"] for each in case["refused_events"] if each["why"]} == {"done", "no_answer", "gave_up"}
+    done = {"event": "done", "reason_code": "solved"}
+    assert (await colleague.post(f"{AGENT}/callbacks/{number}/events", done)).problem == (409, "not_allowed")
+    assert (await agent.post(f"{AGENT}/callbacks/{number}/events", done)).status == 200

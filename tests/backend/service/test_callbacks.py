@@ -23,10 +23,12 @@ async def book(
         return await callbacks.request(office.desk, tx, actor, customer_id, phone, slot, "想问进度", **more)  # type: ignore[arg-type]
 
 
-async def agent(office: Office, booked: Callback, event: str, role: str = "agent") -> Callback:
+async def agent(
+    office: Office, booked: Callback, event: str, role: str = "agent", name: str | None = None
+) -> Callback:
     async with office.desk.store.transaction() as tx:
         found = await tx.callbacks.get(booked.callback_no, lock=True)
-        await callbacks.fire_staff_event(office.desk, tx, Actor(role, role), found, event, None, "备注")
+        await callbacks.fire_staff_event(office.desk, tx, Actor(role, name or role), found, event, None, "备注")
         return found
 
 
@@ -110,6 +112,17 @@ async def test_a_call_that_hangs_is_put_back(office: Office) -> None:
     await agent(office, booked, "attempt")
     await office.wait(minutes=30)
     assert (await now(office, booked)).state == "scheduled"
+
+
+async def test_how_a_call_went_is_told_by_who_made_it(office: Office) -> None:
+    booked = await book(office)
+    await agent(office, booked, "attempt", name="lin")
+    for event in ("attempt", "done", "no_answer", "gave_up"):
+        with pytest.raises(NotAllowed):
+            await agent(office, booked, event, name="zhou")
+    await agent(office, booked, "no_answer", name="lin")
+    assert (await agent(office, booked, "attempt", name="zhou")).agent_id == "zhou"  # the next may be anybody's
+    assert (await agent(office, booked, "done", name="zhou")).state == "completed"
 
 
 async def test_the_last_miss_of_the_day_goes_to_the_morning(office: Office) -> None:

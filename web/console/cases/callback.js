@@ -6,6 +6,7 @@ import { html } from "../../shared/markup.js";
 import { useTick } from "../../shared/ticking.js";
 import { CALLBACK_STATES } from "../../shared/words.js";
 import { Part, phone } from "../marks.js";
+import { useDesk } from "../context.js";
 import { CALL_ENDS } from "../words.js";
 import { CaseFrame } from "./frame.js";
 import { CALLBACK, CASE } from "./strings.js";
@@ -20,6 +21,7 @@ export function CallbackCase({ no, frame }) {
 }
 
 function Body({ callback }) {
+  const { serves } = useDesk();
   const now = useTick(false);
   const open = callback.state === "scheduled" || callback.state === "in_call";
   const begins = new Date(callback.slot_start_at).getTime();
@@ -29,7 +31,7 @@ function Body({ callback }) {
       <div class="sum-money"><strong>${phone(callback.phone)}</strong><span>${callback.customer_name}</span></div>
       <div class="sum-words"><b>${slot}</b><span>${CALLBACK.attempts(callback.attempts)}</span></div>
       ${open && html`<div class="sum-due"><${Due} due=${callback.slot_start_at} now=${now} />
-        <a class="link" href=${`tel:${callback.phone}`}><${Icon} name="phone" size=${16} />${CALLBACK.dial}</a></div>`}
+        ${serves && html`<a class="link" href=${`tel:${callback.phone}`}><${Icon} name="phone" size=${16} />${CALLBACK.dial}</a>`}</div>`}
     </section>
     <${Part} title=${CALLBACK.message} wide><p class="quote">${callback.message}</p><//>
     <${Part} title=${CASE.timeline}>
@@ -37,7 +39,8 @@ function Body({ callback }) {
         [CALLBACK.slot, slot],
         [CALLBACK.by, callback.agent_id],
         [CALLBACK.outcome, callback.outcome && (CALL_ENDS[callback.outcome] ?? callback.outcome)],
-        [CALLBACK.missed(callback.missed), callback.missed > 0 && stamp(callback.created_at)],
+        [CALLBACK.asked, stamp(callback.created_at)],
+        [CALLBACK.missedName, callback.missed > 0 && CALLBACK.missed(callback.missed)],
         [CASE.description, callback.note],
       ]} />
     <//>`;

@@ -84,7 +84,7 @@ export const BUYER = {
 
 export const PAST = {
   title: "历史会话",
-  none: "没有找过人工客服",
+  none: "以前没有找过人工客服",
   one: "历史会话",
   readOnly: "只能查看",
   summary: "接待情况",
@@ -133,7 +133,9 @@ export const CALLBACK = {
   slot: "约定时间",
   message: "留言",
   attempts: (n) => `已拨 ${n} 次（最多 3 次）`,
-  missed: (n) => `错过 ${n} 次`,
+  asked: "登记",
+  missedName: "误了时间",
+  missed: (n) => `${n} 次，已道歉改约`,
   by: "经办",
   outcome: "结果",
   dial: "拨打",
