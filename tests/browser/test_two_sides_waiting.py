@@ -94,9 +94,13 @@ def test_at_night_three_ways_on_and_a_call_in_the_morning(browser: Browser, hous
     name = house.buyer("安宁")
     with buying(browser, house, name) as buyer:
         say(buyer, "转人工")
-        for way in ("request_callback", "choice=wait", "cancel_handoff"):
+        for way in ("request_callback", "choice=wait", "choice=message"):
             choice = buyer.locator(f'[data-testid="choice"][data-value*="{way}"]:not([disabled])').last
             expect(choice).to_be_visible(timeout=SLOW_MS)
+        offered(buyer, "choice=message")
+        expect(two_sides.entry(buyer, "bot.said")).to_contain_text("写在这里", timeout=SLOW_MS)
+        (left,) = house.staff("agent").get("/v1/agent/queue")["messages"]
+        assert left["customer_name"] == "安宁"
         offered(buyer, "request_callback")
         expect(two_sides.entry(buyer, "bot.said")).to_contain_text("手机号", timeout=SLOW_MS)
         say(buyer, "13800001234")

@@ -90,7 +90,7 @@ class Day(RuleBasedStateMachine):
         if offered:
             self.floor.customer_says(name, None, offered[pick % len(offered)])
 
-    @rule(n=which, way=st.sampled_from(["", " wait", " message"]))
+    @rule(n=which, way=st.sampled_from(["", " wait", " wait", " message"]))
     def asks_for_a_person(self, n: int, way: str) -> None:
         self.floor.customer_says(self.talk(n) or "", f"{PERSON}{way}")
 

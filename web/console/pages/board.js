@@ -28,6 +28,7 @@ function Tiles({ data }) {
     ["first", BOARD.first, span(today.first_response.p50_s)],
     ["resolved", BOARD.resolved, `${today.resolved} / ${today.closed_by_agent}`],
     ["rating", BOARD.rating, today.rating.mean === null ? BOARD.none : today.rating.mean.toFixed(1)],
+    ["messages", BOARD.messages, data.messages.count],
     ["callbacks", BOARD.callbacks, callbacks.scheduled],
   ];
   return html`<dl class="tiles">${tiles.map(([key, name, value]) => html`<div key=${key} class="panel tile" data-testid="tile-${key}">

@@ -79,6 +79,7 @@ export const BOARD = {
   first: "首次回复（中位）",
   resolved: "已确认解决 / 人工结束",
   rating: "满意度",
+  messages: "留言待回",
   callbacks: "待回电",
   agents: "客服",
   load: (held, most) => `接待 ${held} / ${most}`,
