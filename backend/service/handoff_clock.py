@@ -100,7 +100,8 @@ async def _quiet(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversatio
 async def _opened(desk: Desk, tx: Tx, handoff: Handoff, conversation: Conversation) -> None:
     """People are back: who chose to wait for them is in the queue, as soon as there is somebody (R58)."""
     if not await queue.on_duty(tx):
-        if desk.now() - handoff.requested_at > desk.policy.span("deferred_idle"):
+        late = desk.now() - handoff.requested_at > desk.policy.span("deferred_idle")
+        if late and not queue.left_message(handoff.packet):
             await fire(desk, tx, HANDOFF, handoff, "expire", TIMER, ended_at=desk.now(), end_reason="expire")
         else:
             await rearm(desk, tx, HANDOFF, handoff)

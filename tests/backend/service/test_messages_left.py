@@ -5,7 +5,7 @@ import pytest
 from backend.domain.handoff import Handoff
 from backend.service import board, handoffs, presence, queue
 from backend.service.threads import conversation_of, proxy
-from tests.backend.desk import DAY, MINUTE, at
+from tests.backend.desk import DAY, MINUTE, SECOND, at
 from tests.backend.office import Office
 from tests.backend.talk import Talk
 
@@ -60,6 +60,7 @@ async def test_it_is_kept_when_the_buyer_comes_to_wait_after_all(office: Office)
     talk = await opened(office)
     await talk.on_duty("lin")
     await leave(talk)
+    await office.clock.set(office.clock.now() + SECOND)
     await talk.ask_person()
     assert (await talk.handoff()).state == "offered"
     assert await lying(office) == []  # they are rung for now
@@ -67,6 +68,20 @@ async def test_it_is_kept_when_the_buyer_comes_to_wait_after_all(office: Office)
     await office.wait(10 * MINUTE)
     assert (await talk.handoff()).state == "deferred"
     assert len(await lying(office)) == 1
+
+
+async def test_waiting_for_an_opening_that_nobody_keeps_does_not_end_it(office: Office) -> None:
+    await office.clock.set(at("2026-11-24 23:00"))
+    talk = await opened(office)
+    await leave(talk)
+    await office.clock.set(office.clock.now() + SECOND)
+    await talk.ask_person(wait_for_opening=True)
+    await office.wait(4 * DAY)  # nobody comes on duty
+    (left,) = await lying(office)
+    assert left.wait_for_opening
+    await talk.on_duty("lin")
+    await office.wait_until(at("2026-11-29 09:00"))
+    assert (await talk.handoff()).offered_to == "lin"
 
 
 async def test_who_comes_on_duty_asks_nobody_who_chose_to_be_written_to(office: Office) -> None:
