@@ -97,7 +97,7 @@ class Talk:
 
     async def handoff(self) -> Handoff:
         """The latest request for a person."""
-        return (await self.office.read("handoffs", conversation_id=self.id, order="-handoff_id"))[0]
+        return (await self.office.read("handoffs", conversation_id=self.id, order="-requested_at"))[0]
 
     async def handoff_states(self) -> list[str]:
         return [h.state for h in await self.office.read("handoffs", conversation_id=self.id, order="requested_at")]
