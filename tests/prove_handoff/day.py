@@ -94,6 +94,15 @@ class Day(RuleBasedStateMachine):
     def asks_for_a_person(self, n: int, way: str) -> None:
         self.floor.customer_says(self.talk(n) or "", f"{PERSON}{way}")
 
+    @rule(n=which, person=who)
+    def waits_until_somebody_comes(self, n: int, person: str) -> None:
+        """Everybody leaves, a buyer chooses to be put into the line when people are back, somebody comes."""
+        for each in PEOPLE:
+            self.goes(each, "offline")
+        self.asks_for_a_person(n, " wait")
+        self.floor.settle()
+        self.goes(person, "online")
+
     @rule(n=which, score=st.integers(1, 5))
     def rates(self, n: int, score: int) -> None:
         desk = self.floor.desk
