@@ -44,7 +44,7 @@ class StoryClock:
 
 
 async def load_staff(desk: Desk, users: dict[str, list[str]]) -> None:
-    """One member of staff per role, from the sandbox's file; a changed password is taken over."""
+    """One member of staff per role, from the sandbox's file; who is there already stays as they are."""
     async with desk.store.transaction() as tx:
         for role, (username, password) in users.items():
             found = await tx.staff.get(username, lock=True)
