@@ -62,7 +62,7 @@ async def step(
     if event == "decline":
         handoff.packet = handoff.packet | {"missed_by": handoff.offered_to}
     await fire(desk, tx, HANDOFF, handoff, name, actor, note=wish.reason or wish.outcome, **changes)
-    await _after(desk, tx, conversation, handoff, event, wish)
+    await _after(desk, tx, actor, conversation, handoff, event, wish)
     return handoff
 
 
@@ -89,7 +89,7 @@ def _changes(desk: Desk, event: str, wish: Wish) -> dict[str, Any]:
 
 
 async def _after(
-    desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff, event: str, wish: Wish
+    desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, handoff: Handoff, event: str, wish: Wish
 ) -> None:
     body: dict[str, Any] = {"facts": {"until_at": iso(handoff.hold_until_at)} if event == "hold" else {}}
     if event == "transfer":
@@ -101,6 +101,8 @@ async def _after(
         body["card"] = await ratings.ask(desk, tx, conversation, "handoff", handoff.handoff_id, handoff.agent_id)
     if event in ENTRIES:
         await append(desk, tx, conversation, ENTRIES[event], "system", "系统", body=body)
+    if event == "transfer":
+        await _say_why(desk, tx, actor, conversation, wish.reason)
     if wish.to is not None and event == "transfer":
         await queue.offer(desk, tx, handoff, wish.to)
     await queue.moved(desk, tx)
@@ -152,6 +154,13 @@ async def _call_back(
     )  # fmt: skip
     await give(desk, tx, conversation, "queue")
     await append(desk, tx, conversation, "handoff.transferred", "system", "系统")
+    await _say_why(desk, tx, actor, conversation, reason)
+
+
+async def _say_why(desk: Desk, tx: Tx, actor: Actor, conversation: Conversation, reason: str | None) -> None:
+    """The next colleague reads in the thread why the conversation comes; the customer does not."""
+    name, text = actor.name or actor.id, f"转接说明：{reason}"
+    await append(desk, tx, conversation, "agent.said", "agent", name, text=text, visibility="internal")
 
 
 async def lost(desk: Desk, tx: Tx, conversation: Conversation, handoff: Handoff) -> None:

@@ -66,7 +66,8 @@ class Truths:
             assert epoch == now.epoch, f"a bot entry of epoch {epoch} in epoch {now.epoch}"
         if entry.author_type == "agent" and entry.visibility == "public":
             assert (now.owner, now.owner_id) == ("agent", entry.author_name), "only the owner speaks in public"
-        if entry.author_type in {"customer", "agent"}:
+        # The reason of a transfer is put into the thread with the step, not typed into it.
+        if entry.author_type in {"customer", "agent"} and entry.client_msg_id is not None:
             self.places[name, entry.author_type].append(f"{entry.client_msg_id}:{entry.seq}")
         if entry.kind == "customer.said":
             self.unanswered[name] = self.unanswered.get(name) or entry

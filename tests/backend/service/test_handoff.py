@@ -184,6 +184,8 @@ async def test_transfer_needs_a_reason(office: Office) -> None:
     with pytest.raises(NotAllowed):
         await talk.step("transfer", name="zhou", reason="我来")
     await talk.step("transfer", reason="需要财务")
+    told = [(e.visibility, e.text) for e in await talk.entries() if e.kind == "agent.said"]
+    assert told == [("internal", "转接说明：需要财务")]
     assert ((await talk.handoff()).state, (await talk.now()).owner) == ("offered", "queue")
 
 
