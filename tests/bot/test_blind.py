@@ -17,11 +17,11 @@ from bot.noise import homophones, one_dropped, traditional, two_as_pinyin, two_s
 from bot.normaliser import normalise
 from tests.bot.score import SURE
 
-# Measured on 392 messages: 98.0 % as they stand (95.8 % at first sight, before utterances were added where it failed).
+# Measured on 392 messages: 97.2 % as they stand (95.8 % at first sight, before utterances were added where it failed).
 FLOOR = 0.95
 # A kind of noise, and three points under what was measured with it.
 NOISES: dict[str, tuple[Callable[[str, Random], str], float]] = {
-    "homophones": (homophones, 0.92),
+    "homophones": (homophones, 0.93),
     "one_dropped": (one_dropped, 0.885),
     "two_swapped": (two_swapped, 0.905),
     "two_as_pinyin": (two_as_pinyin, 0.92),
