@@ -42,10 +42,11 @@ def test_the_desk(browser: Browser, day: tuple[LiveHouse, dict[str, str], dict[s
                   scheme: str) -> None:  # fmt: skip
     house, _, every = day
     found: dict[str, list[str]] = {}
+    agent = house.staff("agent")
     with seat(browser, house, role, color_scheme=scheme) as page:
         for state in every[role]:
             busy_day.afternoon(house, 14, 26)  # nobody's time runs out while others are looked at
-            house.staff("agent").post("/v1/agent/presence", {"state": "online"})  # offered anew
+            agent.post("/v1/agent/presence", {"state": "online"})  # offered anew
             show(page, house.base, state)
             found[state.name] = faults(page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

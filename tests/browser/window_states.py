@@ -13,7 +13,9 @@ from tests.drawn import order_screenshot
 
 SHOT = order_screenshot("LY2026112300018", "399.00", "2026-11-22 10:00:00")
 RATING = {"type": "rating", "rating_no": "G1", "about": "handoff"}
-LATER = thread.choices("继续排队|request_human", "预约电话回拨|request_callback", "先和小云聊|cancel_handoff")
+LATER = thread.choices(
+    "继续排队|request_human", "预约电话回拨|request_callback", "给客服留言|request_human:choice=message"
+)
 
 
 def _greeted(desk: WindowDesk) -> None:
