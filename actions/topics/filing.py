@@ -86,7 +86,7 @@ def _merged(turn: Turn, agenda: Json) -> Json:
     if wish == "skip":
         merged["told"] = True
     merged = reasons.heard(turn, agenda, merged)
-    if agenda.get("asking") == "fault_date":
+    if agenda.get("asking") == "fault_date" or "发现" in turn.said:
         merged |= dates.heard(turn)
     return merged | _amount(turn, agenda)
 

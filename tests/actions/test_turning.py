@@ -232,6 +232,14 @@ async def test_a_card_that_the_money_is_wanted_on_is_hidden_and_where_it_goes_is
     assert "原路退回" in said[1]["text"]
 
 
+async def test_the_day_it_was_noticed_is_kept_whenever_it_is_told() -> None:
+    talk = Talk(FakeDoor(topup()))
+    await talk.say("想退款", "file_refund")
+    assert acts(talk.last) == ["ask_reason"]
+    await talk.say("昨天发现的", "inform", time="2026-11-23")
+    assert acts(await talk.choose("充值未到账")) == ["ask_evidence"]
+
+
 async def test_half_of_it_is_asked_for_in_fen() -> None:
     talk = Talk(FakeDoor(order()))
     await talk.say("点卡没发货", "file_refund", refund_reason="undelivered", product="点卡")
