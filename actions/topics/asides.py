@@ -10,8 +10,8 @@ from ..turn import Turn
 from .progress import OVER, shown
 from .talk import MENU, greeting
 
-# Where the money is wanted, rather than what is wrong with the card.
-TO_A_CARD = re.compile(r"[退打转汇].{0,2}(?:到|给|去|进|这)")
+# Where the money is wanted, rather than what is wrong with the goods: a bank's card is starred out in its middle.
+TO_A_CARD = re.compile(r"[退打转汇].{0,2}(?:到|给|去|进|这)|\*{4} \*{4}")
 SHOT = "手机截图：安卓一般同时按“电源键”和“音量减”，苹果按“侧边键”和“音量加”；截好点“上传图片”，从相册里选它就行。"
 SENT = "点输入框旁边的“上传图片”，从相册里选截图就行，也可以一次选几张；我收到马上看。"
 
