@@ -67,7 +67,7 @@ HAVE_IT_BACK = re.compile(
 )
 # What each proposal is agreed to with, in its own verb.
 DOES = {
-    "refunds.submit": re.compile(r"退|提交|申请|办"), "cancel": re.compile(r"撤|取消"),
+    "refunds.submit": re.compile(r"退|提交|申请|办"), "cancel": re.compile(r"撤销?"),
     "not_received": re.compile(r"查"), "withdraw_dispute": re.compile(r"撤"),
     "request_expedite": re.compile(r"加急|登记|催"),
     "open_dispute": re.compile(r"介入|申请|处理"), "appeal": re.compile(r"申诉|提交|交"),
@@ -89,7 +89,7 @@ WHIM = re.compile(r"(?<!是)不想要|不想玩|不玩了|弃坑|不喜欢|不�
 NEED = re.compile(r"住院|看病|急用|救命|等着?钱|[急缺]钱|房租|生活费|学费|还贷")
 # No to what is proposed, in its own verb.
 NOT_DOING = re.compile(
-    r"(?:那|还是|先|我|就)*不(?:想|要|用)?(?:再)?(?:撤|退|查|交|提交|申请|约|改|催|办|弄)(?:了|吧|啦|先)*"
+    r"(?:那|还是|先|我|就)*不(?:想|要|用)?(?:再)?(?:撤销?|取消|退|查|交|提交|申请|约|改|催|办|弄)(?:了|吧|啦|先)*"
 )
 # Where the money is, with nothing said of how far it is.
 WHERE = re.compile(r"(?:那|我的?|退的?)*(?:钱|款|退款)(?:呢|在哪|在哪里|去哪了?|哪去了|到哪了?)(?:啊|呀)*")

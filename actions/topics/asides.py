@@ -99,14 +99,14 @@ async def secret_sent(turn: Turn, door: Door) -> Reply:
 
 @aside("straight_answer")
 async def straight_answer(turn: Turn, door: Door) -> Reply:
-    """Whether it is paid back is the review's to say; by when it says so is ours to promise (R33)."""
+    """Whether it is paid back is the review's to say; by when it says so is ours to promise (R33, R40)."""
     if not busy(turn):
         return await HANDLERS["ask_eligibility"](turn, door)
     policy = await door.policy()
     told = Telling(turn.now)
-    span = told(policy["params"], "review_wd")
-    rules = told.rules(["R33"], policy["version"])
-    text = f"退不退由审核来定，我不敢替审核打包票。办完这一步我马上替您提交，{span}内给您准话{rules}。"
+    span, longer = told(policy["params"], "review_wd"), told(policy["params"], "manual_wd")
+    rules = told.rules(["R33", "R40"], policy["version"])
+    text = f"退不退由审核来定，我不敢打包票。您确认提交后，{span}内给您准话；要人工复核的，一共 {longer}{rules}。"
     return say("inform_policy", text, told)
 
 
@@ -126,7 +126,7 @@ async def other_account(turn: Turn, door: Door) -> Reply:
 @aside("phone_number")
 async def phone_number(turn: Turn, door: Door) -> Reply:
     """Calls go out, none comes in (R60)."""
-    text = "电话是我们打给您：留个号码、约个时间，客服会准时打过去；着急的话也可以直接在这里转人工。"
+    text = "电话是我们打给您：留个号码、约个时间，到时客服打过去；着急的话也可以直接在这里转人工。"
     return say("inform_callback", text, choices=[CALLBACK, PERSON])
 
 

@@ -119,7 +119,8 @@ async def ask_evidence_requirements(turn: Turn, door: Door) -> Reply:
         return await shown(turn, door, await door.refund(mine["refund_no"]))
     filed = own_case(turn, IN_REVIEW)
     if filed is not None and not told_reason(turn):
-        lead = "材料都收到了，现在不用补；要补我会马上告诉您。"
+        asked = filed["state"] == "disputed"  # there the platform may be waiting for more: its own words say so
+        lead = "" if asked else "现在不用补材料；要补我会马上告诉您。"
         return await shown(turn, door, await door.refund(filed["refund_no"]), lead, progress=True)
     policy = await door.policy()
     needs: dict[str, list[list[str]]] = policy["evidence"]

@@ -12,7 +12,7 @@ from ..service.ports import Tx
 from . import guards
 from .agent_refunds import HIDDEN, row
 from .commands import Answer, run
-from .customer import picture
+from .pictures import picture
 
 
 def add(bp: Blueprint, desk: Desk) -> None:

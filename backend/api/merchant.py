@@ -18,7 +18,7 @@ from ..service.views import dispute_brief
 from ..settings import Settings
 from . import guards, merchant_stream
 from .commands import Answer, parse, run
-from .customer import picture, sent_file
+from .pictures import picture, sent_file
 from .shapes import Id, Shape
 
 

@@ -72,5 +72,7 @@ async def sign_out(desk: Desk, tx: Tx, token_hash: str) -> None:
     now = datetime.now(UTC)
     others = [s for s in await tx.staff_sessions.find(username=session.username) if s.expires_at > now]
     if len(others) == 1:
-        await presence.leave(desk, tx, session.username)
-    await tx.staff_sessions.remove(session)
+        await presence.leave(desk, tx, session.username)  # locks talks and then the member, so before the session
+    session = await tx.staff_sessions.get(token_hash, lock=True)
+    if session is not None:
+        await tx.staff_sessions.remove(session)

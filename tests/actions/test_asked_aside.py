@@ -138,6 +138,13 @@ async def test_no_in_the_proposals_own_verb_is_a_no(words: str, intent: str) -> 
     assert talk.agenda is None or talk.agenda.get("asking") != "confirm"
 
 
+async def test_to_cancel_at_the_proposal_to_cancel_may_mean_either_and_is_asked_again() -> None:
+    talk = Talk(FakeDoor(refunds=(refund("under_review"),)))
+    await talk.say("撤销吧", "withdraw_refund")
+    assert acts(await talk.say("取消", "withdraw_refund")) == ["ask_confirm"]
+    assert not talk.door.knocks("confirm")
+
+
 async def test_yes_in_the_proposals_own_verb_is_a_yes_whatever_it_sounds_like() -> None:
     talk = Talk(FakeDoor(refunds=(refund("refunded", arrival=PAST),)))
     await talk.say("没到账", "refund_not_received")
