@@ -75,13 +75,15 @@ async def _for(tx: Tx, compensation_no: str, lock: bool = False) -> Compensation
 
 
 async def _people(tx: Tx, found: Compensation) -> dict[str, Any]:
-    """Whose deposit it is, how much there is of it, and who is to be paid."""
+    """Whose deposit it is, how much there is of it, who is to be paid, and who of the staff decided."""
     merchant = await tx.merchants.get(found.merchant_id)
     customer = await tx.customers.get(found.customer_id)
     return {
         "merchant_name": merchant.name if merchant else "",
         "deposit_fen": merchant.deposit_fen if merchant else None,
         "customer_name": customer.name if customer else "",
+        "proposed_name": await agent_lists.name(tx, found.proposed_by),
+        "approved_name": await agent_lists.name(tx, found.approved_by),
     }
 
 

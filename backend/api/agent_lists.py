@@ -8,7 +8,7 @@ from sanic import Request
 from ..domain.actor import Actor
 from ..domain.errors import Invalid
 from ..domain.machine import Machine
-from ..service.ports import Repository
+from ..service.ports import Repository, Tx
 
 T = TypeVar("T")
 MOST = 200
@@ -27,6 +27,12 @@ async def page(rows: Repository[T], order: str, wanted: list[str]) -> list[T]:
     if wanted:
         return await rows.find(order=order, limit=MOST, state=wanted)
     return await rows.find(order=order, limit=MOST)
+
+
+async def name(tx: Tx, username: str | None) -> str | None:
+    """What a member of staff is called; the user name itself of whoever is no longer one."""
+    found = await tx.staff.get(username) if username else None
+    return found.name if found else username
 
 
 def acts(

@@ -5,7 +5,7 @@ from typing import Any
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
-from ..domain.actor import Actor
+from ..domain.actor import STAFF_ROLES, Actor
 from ..domain.evidence_item import EvidenceItem
 from ..domain.moment import iso
 from ..domain.refund import REFUND, Refund
@@ -105,11 +105,13 @@ async def row(tx: Tx, refund: Refund) -> dict[str, Any]:
         "appeal_due_at": iso(refund.appeal_due_at),
         "breached": refund.breached_at is not None,
         "assigned_to": refund.assigned_to,
+        "assigned_name": await agent_lists.name(tx, refund.assigned_to),
     }
 
 
 async def _case(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> dict[str, Any]:
     order = await order_for(tx, refund.order_no, None)
+    merchant = await tx.merchants.get(order.merchant_id)
     evidence = await tx.evidence.find(refund_no=refund.refund_no, order="uploaded_at")
     talks = await tx.conversations.find(customer_id=refund.customer_id, order="-updated_at", limit=1)
     eyes = reviews.kept_from(refund, actor.id)
@@ -117,6 +119,7 @@ async def _case(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> dict[str, A
     mirrored = ("product", "supplier_record", "expires_at", "advertised_valid_until", "requested", "delivered")
     return await refund_json(tx, refund) | {
         "order": await order_json(desk, tx, order) | {"payments": order.body["payments"]},
+        "merchant_name": merchant.name if merchant else order.merchant_id,
         "order_facts": {key: order.body.get(key) for key in mirrored},
         "customer": await _customer(tx, refund),
         "evidence": [evidence_row(item) for item in evidence],
@@ -170,6 +173,7 @@ async def _history(tx: Tx, refund: Refund) -> list[dict[str, Any]]:
         {
             "at": iso(r.at), "event": r.event, "text": EVENTS.get(r.event, r.event), "target": r.target,
             "actor_role": r.actor_role, "actor_id": r.actor_id, "note": r.note, "rule_ids": r.rule_ids,
+            "actor_name": await agent_lists.name(tx, r.actor_id) if r.actor_role in STAFF_ROLES else None,
         }
         for r in rows
     ]  # fmt: skip

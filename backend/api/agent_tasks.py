@@ -116,6 +116,7 @@ async def _call(tx: Tx, callback: Callback, actor: Actor) -> dict[str, Any]:
         "conversation_id": callback.conversation_id,
         "missed": callback.missed,
         "agent_id": callback.agent_id,
+        "agent_name": await agent_lists.name(tx, callback.agent_id),
     }
 
 
@@ -123,6 +124,7 @@ async def _ticket(tx: Tx, ticket: Expedite) -> dict[str, Any]:
     refund = await refund_for(tx, ticket.refund_no, None)
     return expedite_json(ticket) | {
         "agent_id": ticket.agent_id,
+        "agent_name": await agent_lists.name(tx, ticket.agent_id),
         "updates": ticket.updates,
         "refund": await row(tx, refund),
     }

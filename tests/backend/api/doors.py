@@ -100,7 +100,7 @@ class Doors:
     async def prepare(self, password_hash: str) -> None:
         async with self.house.desk.store.transaction() as tx:
             for role in STAFF_ROLES:
-                tx.staff.add(StaffMember(role, role, role, password_hash))
+                tx.staff.add(StaffMember(role, f"同事 {role}", role, password_hash))
 
     async def close(self) -> None:
         await self._session.close()

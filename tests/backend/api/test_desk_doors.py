@@ -164,12 +164,26 @@ async def test_a_pile_of_reviews_for_one_colleague(doors: Doors, me: Caller) -> 
     assert given["assigned"] == sorted(numbers)
     assert [one["refund_no"] for one in given["refused"]] == ["R-none"]
     listed = (await reviewer.get(f"{AGENT}/refunds", state="under_review"))["items"]
-    assert {row["assigned_to"] for row in listed if row["refund_no"] in numbers} == {"reviewer"}
+    held = {(row["assigned_to"], row["assigned_name"]) for row in listed if row["refund_no"] in numbers}
+    assert held == {("reviewer", "同事 reviewer")}
     other = {"refund_nos": numbers, "to": "senior_reviewer"}
     assert (await reviewer.post(f"{AGENT}/refunds/assign", other)).problem == (403, "forbidden")
     assert (await reviewer.post(f"{AGENT}/refunds/assign", {"refund_nos": numbers}))["assigned"] == sorted(numbers)
     finance = {"refund_nos": numbers, "to": "finance"}
     assert (await lead.post(f"{AGENT}/refunds/assign", finance)).problem == (409, "not_allowed")
+
+
+async def test_a_case_names_its_merchant_and_whoever_acted(doors: Doors, me: Caller) -> None:
+    await doors.platform.put("/v1/platform/merchants/m-named", {"name": "飞鱼点卡专营店", "deposit_fen": 100_000})
+    order_no = await doors.order(me, merchant_id="m-named", fen=60_000)
+    body = {"order_no": order_no, "reason": "undelivered"}
+    path = f"{AGENT}/refunds/{(await me.post('/v1/customer/refunds', body))['refund_no']}"
+    reviewer = await doors.staff("reviewer")
+    await reviewer.post(f"{path}/events", {"event": "escalate", "note": "金额与流水对不上"})
+    case = await reviewer.get(path)
+    assert case["merchant_name"] == "飞鱼点卡专营店"
+    acted = {row["event"]: row["actor_name"] for row in case["history"]}
+    assert (acted["escalate"], acted["submit"]) == ("同事 reviewer", None)
 
 
 async def test_people_and_what_they_are_given(doors: Doors) -> None:

@@ -38,7 +38,7 @@ async def test_earlier_talks_with_who_how_and_the_rating(doors: Doors, me: Calle
     await me.post(f"{mine}/messages", {"client_msg_id": "later", "text": "另外问一句"})
 
     (talk,) = (await lead.get(f"{AGENT}/customers/{me.id}"))["talks"]
-    assert (talk["agent_id"], talk["agent_name"], talk["end_reason"]) == ("agent", "agent", "solved")
+    assert (talk["agent_id"], talk["agent_name"], talk["end_reason"]) == ("agent", "同事 agent", "solved")
     assert (talk["handoff_state"], talk["reason_code"], talk["asked"], talk["score"]) == (
         "completed", "complaint", True, None,
     )  # fmt: skip

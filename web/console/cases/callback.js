@@ -37,7 +37,7 @@ function Body({ callback }) {
     <${Part} title=${CASE.timeline}>
       <${Facts} rows=${[
         [CALLBACK.slot, slot],
-        [CALLBACK.by, callback.agent_id],
+        [CALLBACK.by, callback.agent_name],
         [CALLBACK.outcome, callback.outcome && (CALL_ENDS[callback.outcome] ?? callback.outcome)],
         [CALLBACK.asked, stamp(callback.created_at)],
         [CALLBACK.missedName, callback.missed > 0 && CALLBACK.missed(callback.missed)],

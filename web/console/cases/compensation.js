@@ -24,8 +24,8 @@ export function CompensationCase({ no, frame }) {
       <${Evidence} items=${found.evidence} title=${CASE.evidence(found.evidence.length)} />
       <${Part} title=${CASE.timeline} wide>
         <${Facts} rows=${[
-          [COMPENSATION.proposed, by(found.proposed_by, found.proposed_at)],
-          [COMPENSATION.approved, by(found.approved_by, null)],
+          [COMPENSATION.proposed, by(found.proposed_name, found.proposed_at)],
+          [COMPENSATION.approved, by(found.approved_name, null)],
           [COMPENSATION.held, found.held_fen > 0 && yuan(found.held_fen)],
           [COMPENSATION.advanced, found.advanced_fen > 0 && yuan(found.advanced_fen)],
           [COMPENSATION.bill, found.out_bill_no && html`<${Copied} text=${found.out_bill_no} />`],

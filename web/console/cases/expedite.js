@@ -32,7 +32,7 @@ function Body({ ticket }) {
     <${Part} title=${EXPEDITE.title} wide>
       <${Facts} rows=${[
         [EXPEDITE.opened, stamp(ticket.opened_at)],
-        [EXPEDITE.by, ROLES[ticket.agent_id] ?? ticket.agent_id ?? CASE.none], // the system gives it to the supervisors
+        [EXPEDITE.by, ROLES[ticket.agent_id] ?? ticket.agent_name ?? CASE.none], // the system gives it to the supervisors
         [CASE.timeline, ticket.updates > 0 && EXPEDITE.updates(ticket.updates)],
         [CASE.refund, html`<a class="link" href=${href({ section: "refunds", id: refund.refund_no })}>${refund.refund_no}</a>`],
       ]} />

@@ -27,7 +27,7 @@ export function History({ rows }) {
   <//>`;
 }
 
-function who({ actor_role: role, actor_id: id }) {
+function who({ actor_role: role, actor_name: called }) {
   const name = ACTORS[role] ?? role;
-  return ROLES[role] ? `${name} ${id}` : name;
+  return ROLES[role] ? `${name} ${called}` : name;
 }

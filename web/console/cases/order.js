@@ -24,7 +24,7 @@ export function OrderPart({ refund }) {
       [CASE.advertised, at(facts.advertised_valid_until)],
       [CASE.requested, account(facts.requested)],
       [CASE.delivered, account(facts.delivered)],
-      [CASE.merchant, order.merchant_id],
+      [CASE.merchant, refund.merchant_name],
     ]} />
   <//>`;
 }

@@ -28,7 +28,7 @@ export function RefundRow({ item, now }) {
   return html`<${Two} title=${item.customer_name} end=${item.amount_fen ? yuan(item.amount_fen) : ""}
     text=${item.product_name}
     foot=${html`${REASONS[item.reason] ?? item.reason ?? ""} <${Due} due=${dueOf(item)} now=${now} />${
-      item.assigned_to && html` <span class="chip">${ASSIGN.held(item.assigned_to)}</span>`}`}
+      item.assigned_to && html` <span class="chip">${ASSIGN.held(item.assigned_name)}</span>`}`}
     badge=${html`<${Badge} state=${item.state} names=${REFUND_STATES} />`} />`;
 }
 RefundRow.texts = (item) => [item.refund_no, item.order_no, item.customer_name, item.product_name];
@@ -77,7 +77,7 @@ PayoutRow.texts = (item) => [item.payout_no, item.refund_no, item.order_no, item
 
 function CompensationRow({ item }) {
   return html`<${Two} title=${item.merchant_name} end=${yuan(item.amount_fen)} text=${item.finding}
-    foot=${`${item.proposed_by} · ${stamp(item.proposed_at)}`}
+    foot=${`${item.proposed_name} · ${stamp(item.proposed_at)}`}
     badge=${html`<${Badge} state=${item.state} names=${COMPENSATION_STATES} />`} />`;
 }
 CompensationRow.texts = (item) => [item.compensation_no, item.dispute_no, item.refund_no, item.merchant_name];
