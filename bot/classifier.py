@@ -1,12 +1,11 @@
-"""What a message wants: logistic regression and a small net over its features, learnt from the examples and from
-noised copies of them; what the two say is averaged.
+"""What a message wants: a linear model and a small net over its features, learnt from the examples and from noised
+copies of them; what the two say is averaged.
 
-Training needs scikit-learn; understanding needs NumPy alone and takes well under a millisecond for a short message.
+Understanding needs NumPy alone and takes about a millisecond for a short message.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime, timezone
@@ -16,7 +15,7 @@ from random import Random
 import numpy as np
 
 from bot.extractor import Fact, facts
-from bot.net import Net, softmax
+from bot.net import Net
 from bot.noise import homophones, some_dropped, two_as_pinyin, two_swapped
 from bot.normaliser import Plain, normalise
 from bot.parts import joined, split
@@ -25,13 +24,10 @@ from bot.vectors import Vectors
 
 FILE = "understanding.npz"
 # Traditional script is not among them: the normaliser undoes it before anything is learnt.
-# Of each example there is one copy by each, and several with a character dropped, which costs most.
+# Of each example there is one copy by each, and several with a character dropped, which costs most. A copy counts as
+# much as an example does.
 NOISES: tuple[Callable[[str, Random], str], ...] = (homophones, two_as_pinyin, two_swapped)
-COPY_WEIGHT = 0.25
 SEED = 20261124
-# Inverse strength of regularisation, chosen by cross-validation where confidence and accuracy agree best.
-LOOSENESS = 20.0
-PASSES = 7
 
 HUMAN, OUTSIDE = "request_human", "out_of_scope"
 # What is said beside a matter and gives way to it.
@@ -52,37 +48,22 @@ Ranking = list[tuple[str, float]]
 class Understanding:
     """The intents, the features that are known, and how each speaks for each (features × intents)."""
 
-    def __init__(
-        self, intents: Sequence[str], vectors: Vectors, weights: np.ndarray, bias: np.ndarray, net: Net
-    ) -> None:
+    def __init__(self, intents: Sequence[str], vectors: Vectors, net: Net) -> None:
         self.intents = tuple(intents)
         self._vectors = vectors
         self._net = net
         self._odds = np.array([ODDS.get(intent, 1.0) for intent in intents])
-        self._weights = np.ascontiguousarray(weights, np.float32)
-        self._bias = bias.astype(np.float32)
 
     @classmethod
     def learn(cls, examples: Sequence[tuple[str, str]]) -> Understanding:
         """Learn from texts as they are typed, and their intents (at least two). The same examples teach the same."""
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.linear_model import LogisticRegression
-
-        texts, intents, importance = _with_copies(examples)
+        texts, intents = _with_copies(examples)
         now = datetime.now(timezone.utc)
-        plain = [normalise(text).text for text in texts]
-        found = [facts(text, now) for text in plain]
-        vectors = Vectors.learn(plain[: len(examples)], found[: len(examples)])
-        model = LogisticRegression(C=LOOSENESS, solver="sag", max_iter=PASSES, random_state=SEED)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # further passes changed no accuracy
-            model.fit(rows := vectors.matrix(plain, found), intents, sample_weight=importance)
-        weights, bias = model.coef_, model.intercept_
-        if len(model.classes_) == 2:  # scikit-learn then keeps the second class's side only
-            weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-        places = np.searchsorted(model.classes_, intents)  # the classes are sorted
-        net = Net.learn(rows, places, len(model.classes_), np.array(importance), SEED)
-        return cls([str(intent) for intent in model.classes_], vectors, weights.T, bias, net)
+        found = [facts(text, now) for text in texts]
+        vectors = Vectors.learn(texts[: len(examples)], found[: len(examples)])
+        known, places = np.unique(intents, return_inverse=True)
+        net = Net.learn(vectors.matrix(texts, found), places, len(known), SEED)
+        return cls([str(intent) for intent in known], vectors, net)
 
     def rank(self, plain: Plain, found: Sequence[Fact]) -> Ranking:
         """All intents with their confidence, the likeliest first; the confidences sum to 1.
@@ -113,8 +94,7 @@ class Understanding:
 
     def _confidences(self, text: str, found: Sequence[Fact]) -> np.ndarray:
         places, values = self._vectors.row(text, found)
-        linear = softmax(values @ self._weights[places] + self._bias)
-        likely = (linear + self._net.likely(places, values)).astype(np.float64) * self._odds
+        likely = self._net.likely(places, values).astype(np.float64) * self._odds
         return likely / likely.sum()
 
     def _says_anything(self, text: str) -> bool:
@@ -128,7 +108,7 @@ class Understanding:
         """Write everything to one file in the folder, as plain arrays."""
         names = np.frombuffer("\n".join(self.intents).encode(), np.uint8)
         state = self._vectors.state() | {f"net_{name}": array for name, array in vars(self._net).items()}
-        np.savez_compressed(Path(folder) / FILE, intents=names, weights=self._weights, bias=self._bias, **state)
+        np.savez_compressed(Path(folder) / FILE, intents=names, **state)
 
     @classmethod
     def load(cls, folder: Path | str) -> Understanding:
@@ -136,26 +116,29 @@ class Understanding:
         with np.load(Path(folder) / FILE, allow_pickle=False) as state:
             intents = bytes(state["intents"]).decode().split("\n")
             net = Net(*(state[f"net_{field.name}"] for field in fields(Net)))
-            return cls(intents, Vectors.restored(state), state["weights"], state["bias"], net)
+            return cls(intents, Vectors.restored(state), net)
 
 
 def _is_address(text: str) -> bool:
     return [sense for sense, _ in senses(text)] == ADDRESS
 
 
-def _with_copies(examples: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], list[float]]:
-    """The examples, then noised copies of them; the weight of each. No copy is an example of another intent."""
-    chance, known = Random(SEED), dict(examples)
+def _with_copies(examples: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """The examples as plain text, then noised copies of them, with the intent of each. No copy is another intent's
+    example."""
+    chance = Random(SEED)
+    plain = [(normalise(text).text, intent) for text, intent in examples]
+    known = dict(plain)
     copies = [
         (copy, intent)
-        for text, intent in examples
-        for copy in _copies(text, chance)
-        if copy != text and known.get(copy, intent) == intent
+        for (text, _), (as_plain, intent) in zip(examples, plain, strict=True)
+        for copy in _copies(text, as_plain, chance)
+        if copy and copy != as_plain and known.get(copy, intent) == intent
     ]
-    texts, intents = zip(*examples, *copies, strict=True)
-    return list(texts), list(intents), [1.0] * len(examples) + [COPY_WEIGHT] * len(copies)
+    texts, intents = zip(*plain, *copies, strict=True)
+    return list(texts), list(intents)
 
 
-def _copies(text: str, chance: Random) -> Iterator[str]:
-    yield from (noise(text, chance) for noise in NOISES)
-    yield from some_dropped(text, chance)
+def _copies(typed: str, plain: str, chance: Random) -> Iterator[str]:
+    yield from (normalise(noise(typed, chance)).text for noise in NOISES)
+    yield from some_dropped(plain, chance)

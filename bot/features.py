@@ -24,7 +24,9 @@ NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
 WORD = re.compile(r"88+6?|3166|233+|6{2,}|12315|12345|315|110|0")
 CHARS, SOUNDS, SHAPE, SENSES = "c", "p", "s", "m"
 STREAMS = (CHARS, SOUNDS, SHAPE, SENSES)
-CHAR_SIZES, GAPS, SOUND_SIZES, SENSE_SIZES = (1, 2, 3), (2, 3, 4), (1, 2), (2, 3)
+CHAR_SIZES, SOUND_SIZES, SENSE_SIZES = (1, 2, 3), (1, 2), (2, 3)
+# A neighbour is among the gapped pairs of characters, so that one that falls out between two leaves the pair as it was.
+CHAR_GAPS, SENSE_GAPS = (1, 2, 3, 4), (2, 3, 4)
 LENGTHS = (1, 2, 4, 7, 11, 16, 24, 40, 80)
 
 
@@ -53,8 +55,8 @@ def _ngrams(text: str, sizes: Sequence[int]) -> Iterator[str]:
 
 
 def _gapped(text: str) -> Iterator[str]:
-    """Pairs with up to three characters between: 没…到, 不…退."""
-    return (f"{text[i]}_{text[i + gap]}" for gap in GAPS for i in range(len(text) - gap))
+    """Pairs with at most three characters between: 没…到, 不…退."""
+    return (f"{text[i]}_{text[i + gap]}" for gap in CHAR_GAPS for i in range(len(text) - gap))
 
 
 def _sound_ngrams(sounds: list[str]) -> Iterator[tuple[str, ...]]:
@@ -70,7 +72,7 @@ def _sense_grams(plain: str) -> Iterator[str]:
     alone = ["^", *(sense for sense, known in both if known), "$"]
     alone = [sense for place, sense in enumerate(alone) if sense != alone[place - 1]]
     yield from alone[1:-1]
-    yield from (f"{alone[i]}_{alone[i + gap]}" for gap in GAPS for i in range(len(alone) - gap))
+    yield from (f"{alone[i]}_{alone[i + gap]}" for gap in SENSE_GAPS for i in range(len(alone) - gap))
     edged = ["^", *(word for word, _ in both), "$"]
     yield from (" ".join(edged[i : i + size]) for size in SENSE_SIZES for i in range(len(edged) - size + 1))
 

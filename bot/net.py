@@ -1,10 +1,12 @@
-"""A small net over the same features: what the linear side cannot say, that 别 turns 转人工 into its contrary.
+"""Two small models over the same features, learnt side by side; what they say is averaged.
 
-One hidden layer, learnt with Adagrad in NumPy: scikit-learn's own takes no sparse rows quickly and no weights at all.
+The linear one is careful outside what was taught. The one with a hidden layer says what a sum cannot: that 别 turns
+转人工 into its contrary. Both are learnt with Adagrad in NumPy: scikit-learn's own take sparse rows slowly.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -15,77 +17,107 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 HIDDEN = 64
-PASSES, LEAST_STEPS, BATCH = 3, 300, 256
-STEP, FLAT = 0.05, 1e-6
-# Shares that are left out of every step, so that no single feature or unit is relied upon.
+PASSES, LEAST_STEPS, BATCH = 2, 300, 256
+STEP, LINEAR_STEP, FLAT = 0.05, 0.5, 1e-6
+# Shares that are left out of every step of the net, so that no single feature or unit is relied upon.
 FEATURES_OUT, HIDDEN_OUT = 0.2, 0.3
 
 
 @dataclass(frozen=True)
 class Net:
-    """`inner` (features × hidden), `outer` (hidden × intents) and their offsets."""
+    """`linear` (features × intents); `inner` (features × hidden), `outer` (hidden × intents); and their offsets."""
 
+    linear: np.ndarray
+    linear_bias: np.ndarray
     inner: np.ndarray
     inner_bias: np.ndarray
     outer: np.ndarray
     outer_bias: np.ndarray
 
     @classmethod
-    def learn(cls, rows: csr_matrix, intents: np.ndarray, of: int, importance: np.ndarray, seed: int) -> Net:
-        """Learn from rows of features, the place of each row's intent among `of` intents and its weight."""
+    def learn(cls, rows: csr_matrix, intents: np.ndarray, of: int, seed: int) -> Net:
+        """Learn from rows of features and the place of each row's intent among `of` intents."""
         chance = np.random.default_rng(seed)
+        features = rows.shape[1]
         net = cls(
-            (chance.standard_normal((rows.shape[1], HIDDEN)) * 0.1).astype(np.float32),
+            np.zeros((features, of), np.float32),
+            np.zeros(of, np.float32),
+            (chance.standard_normal((features, HIDDEN)) * 0.1).astype(np.float32),
             np.zeros(HIDDEN, np.float32),
             (chance.standard_normal((HIDDEN, of)) * (2 / HIDDEN) ** 0.5).astype(np.float32),
             np.zeros(of, np.float32),
         )
-        steepness = [np.full(shape, FLAT, np.float32) for shape in ((rows.shape[1], 1), HIDDEN, (HIDDEN, of), of)]
-        passes = max(PASSES, ceil(LEAST_STEPS * BATCH / rows.shape[0]))
-        for number in range(passes):
-            order = chance.permutation(rows.shape[0])
-            for begin in range(0, len(order), BATCH):
-                batch = order[begin : begin + BATCH]
-                net._step(
-                    rows[batch], intents[batch], importance[batch], steepness, STEP * (1 - number / passes), chance
-                )
+        shapes = [(features, 1) if len(part) == features else part.shape for part in net.parts]
+        steepness = [np.full(shape, FLAT, np.float32) for shape in shapes]
+        for picked, share in _batches(rows.shape[0], chance):
+            batch, here = _narrowed(rows[picked])
+            right = intents[picked]
+            slopes = (*net._linear_slopes(batch, here, right), *net._net_slopes(batch, here, right, chance))
+            for place, (part, slope) in enumerate(zip(net.parts, slopes, strict=True)):
+                size = share * (LINEAR_STEP if place < 2 else STEP)
+                if len(part) == features:
+                    steepness[place][here] += np.square(slope).mean(axis=1, keepdims=True)
+                    part[here] -= size * slope / np.sqrt(steepness[place][here])
+                else:
+                    steepness[place] += np.square(slope)
+                    part -= size * slope / np.sqrt(steepness[place])
         return net
 
-    def _step(
-        self,
-        rows: csr_matrix,
-        intents: np.ndarray,
-        importance: np.ndarray,
-        steepness: list[np.ndarray],
-        size: float,
-        chance: np.random.Generator,
-    ) -> None:
-        rows.data *= (chance.random(len(rows.data)) >= FEATURES_OUT) / np.float32(1 - FEATURES_OUT)
-        # Only the features that the batch has are touched.
-        here, rows.indices = np.unique(rows.indices, return_inverse=True)
-        rows.resize(rows.shape[0], len(here))
-        kept = (chance.random((rows.shape[0], HIDDEN)) >= HIDDEN_OUT) / np.float32(1 - HIDDEN_OUT)
+    @property
+    def parts(self) -> tuple[np.ndarray, ...]:
+        """The arrays in the order of the fields."""
+        return self.linear, self.linear_bias, self.inner, self.inner_bias, self.outer, self.outer_bias
+
+    def _linear_slopes(self, rows: csr_matrix, here: np.ndarray, intents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        off = _off(rows @ self.linear[here] + self.linear_bias, intents)
+        return rows.T @ off, off.sum(0)
+
+    def _net_slopes(
+        self, rows: csr_matrix, here: np.ndarray, intents: np.ndarray, chance: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        rows.data = rows.data * _kept(rows.data.shape, FEATURES_OUT, chance)
+        kept = _kept((rows.shape[0], HIDDEN), HIDDEN_OUT, chance)
         hidden = rows @ self.inner[here] + self.inner_bias
         active = np.maximum(hidden, 0) * kept
-        off = softmax(active @ self.outer + self.outer_bias)
-        off[np.arange(len(intents)), intents] -= 1
-        off *= (importance / importance.sum())[:, None].astype(np.float32)
+        off = _off(active @ self.outer + self.outer_bias, intents)
         back = (off @ self.outer.T) * kept * (hidden > 0)
-        inner = rows.T @ back
-        steepness[0][here] += np.square(inner).mean(axis=1, keepdims=True)
-        self.inner[here] -= size * inner / np.sqrt(steepness[0][here])
-        for weights, slope, steep in (
-            (self.inner_bias, back.sum(0), steepness[1]),
-            (self.outer, active.T @ off, steepness[2]),
-            (self.outer_bias, off.sum(0), steepness[3]),
-        ):
-            steep += np.square(slope)
-            weights -= size * slope / np.sqrt(steep)
+        return rows.T @ back, back.sum(0), active.T @ off, off.sum(0)
 
     def likely(self, places: np.ndarray, values: np.ndarray) -> np.ndarray:
         """How likely each intent is for one row, given as the places of its features and their values."""
+        linear = softmax(values @ self.linear[places] + self.linear_bias)
         hidden = np.maximum(values @ self.inner[places] + self.inner_bias, 0)
-        return softmax(hidden @ self.outer + self.outer_bias)
+        return (linear + softmax(hidden @ self.outer + self.outer_bias)) / 2
+
+
+def _batches(rows: int, chance: np.random.Generator) -> Iterator[tuple[np.ndarray, float]]:
+    """Which rows each step sees, and the share of the first step's size that it has: they grow smaller by the pass."""
+    passes = max(PASSES, ceil(LEAST_STEPS * BATCH / rows))
+    for number in range(passes):
+        order = chance.permutation(rows)
+        for begin in range(0, rows, BATCH):
+            yield order[begin : begin + BATCH], 1 - number / passes
+
+
+def _narrowed(rows: csr_matrix) -> tuple[csr_matrix, np.ndarray]:
+    """The rows with the columns alone that they use, and which those are: only they are touched by the step."""
+    used = np.zeros(rows.shape[1], bool)
+    used[rows.indices] = True
+    here = np.flatnonzero(used)
+    rows.indices = np.cumsum(used, dtype=rows.indices.dtype)[rows.indices] - 1
+    rows.resize(rows.shape[0], len(here))
+    return rows, here
+
+
+def _kept(shape: tuple[int, ...], out: float, chance: np.random.Generator) -> np.ndarray:
+    return ((chance.random(shape, np.float32) >= out) / np.float32(1 - out)).astype(np.float32)
+
+
+def _off(scores: np.ndarray, intents: np.ndarray) -> np.ndarray:
+    """How far what is said lies from what is right, a row's share of the step."""
+    off = softmax(scores)
+    off[np.arange(len(intents)), intents] -= 1
+    return off / np.float32(len(intents))
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

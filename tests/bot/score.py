@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from bot.classifier import BESIDE, HUMAN, Ranking, Understanding
+from bot.classifier import BESIDE, HUMAN, SEED, Ranking, Understanding
 from bot.extractor import facts
 from bot.noise import homophones, one_dropped, traditional, two_as_pinyin
 from bot.normaliser import normalise
@@ -40,7 +40,8 @@ NOISES: dict[str, Callable[[str, Random], str]] = {
     "one character dropped": one_dropped,
     "two characters as pinyin": two_as_pinyin,
 }
-NOISE_SEED = 7
+# Each kind of noise is drawn so many times: one draw alone swings by a point.
+DRAWS = 5
 
 Rank = Callable[[str], Ranking]
 Messages = list[tuple[str, set[str]]]
@@ -155,9 +156,9 @@ def same(typed: str) -> str:
 
 
 def noised(messages: Iterable[tuple[str, Any]], noise: Callable[[str, Random], str]) -> list[tuple[str, Any]]:
-    """The messages as that noise leaves them, the same every time."""
-    chance = Random(NOISE_SEED)
-    return [(noise(text, chance), right) for text, right in messages]
+    """The messages as several draws of that noise leave them, the same every time."""
+    chance, given = Random(SEED), list(messages)
+    return [(noise(text, chance), right) for _ in range(DRAWS) for text, right in given]
 
 
 def asked_for_person(rank: Rank, texts: Iterable[str]) -> list[bool]:
@@ -187,8 +188,11 @@ def report(rank: Rank, messages: Messages, people: tuple[list[str], list[str]], 
     if several:
         two = judged(rank, several)
         _share("two matters: one of them", sum(one.hit for one in two), len(two))
+    hits = sum(one.hit for one in all_of_them)
     for name, noise in NOISES.items():
-        _share(f"right, {name}", sum(one.hit for one in judged(rank, noised(messages, noise))), len(messages))
+        under_noise = [one.hit for one in judged(rank, noised(messages, noise))]
+        lost = hits / len(messages) - sum(under_noise) / len(under_noise)
+        print(f"{f'lost to {name}, points':<44}{100 * lost:18.1f}")
     print()
     for intent in sorted({intent for one in all_of_them for intent in one.right}):
         of_it = [one for one in all_of_them if intent in one.right]
