@@ -14,7 +14,7 @@ from random import Random
 
 import numpy as np
 
-from bot.extractor import Fact, facts
+from bot.extractor import Fact
 from bot.net import Net
 from bot.noise import homophones, some_dropped, two_as_pinyin, two_swapped
 from bot.normaliser import Plain, normalise
@@ -59,10 +59,9 @@ class Understanding:
         """Learn from texts as they are typed, and their intents (at least two). The same examples teach the same."""
         texts, intents = _with_copies(examples)
         now = datetime.now(timezone.utc)
-        found = [facts(text, now) for text in texts]
-        vectors = Vectors.learn(texts[: len(examples)], found[: len(examples)])
+        vectors = Vectors.learn(texts[: len(examples)], now)
         known, places = np.unique(intents, return_inverse=True)
-        net = Net.learn(vectors.matrix(texts, found), places, len(known), SEED)
+        net = Net.learn(vectors.matrix(texts, now), places, len(known), SEED)
         return cls([str(intent) for intent in known], vectors, net)
 
     def rank(self, plain: Plain, found: Sequence[Fact]) -> Ranking:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
+import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from joblib import Parallel, delayed
+from scipy.sparse import csr_matrix, vstack
 
-from bot.extractor import Fact
+from bot.extractor import Fact, facts
 from bot.features import CHARS, SENSES, SHAPE, SOUNDS, STREAMS, grams
 
 # How much each stream weighs beside the others.
 STREAM_WEIGHTS = {CHARS: 1.0, SOUNDS: 0.9, SHAPE: 0.3, SENSES: 0.8}
 MIN_SEEN = 2
+WORTH_SHARING = 20_000
 
 
 class Vectors:
@@ -29,11 +33,11 @@ class Vectors:
         self.size = len(telling)
 
     @classmethod
-    def learn(cls, texts: Sequence[str], found: Sequence[Sequence[Fact]]) -> Vectors:
+    def learn(cls, texts: Sequence[str], now: datetime) -> Vectors:
         """Know every feature that at least two texts have; a feature is the more telling the fewer have it."""
         seen: dict[str, Counter[str]] = {stream: Counter() for stream in STREAMS}
-        for text, facts in zip(texts, found, strict=True):
-            for stream, features in grams(text, facts).items():
+        for text in texts:
+            for stream, features in grams(text, facts(text, now)).items():
                 seen[stream].update(set(features))
         known: dict[str, dict[str, int]] = {}
         telling: list[float] = []
@@ -63,9 +67,16 @@ class Vectors:
             values += [value * scale for value in here]
         return np.array(places, np.int64), np.array(values, np.float32)
 
-    def matrix(self, texts: Iterable[str], found: Iterable[Sequence[Fact]]) -> csr_matrix:
-        """One row a text, of `size` columns."""
-        rows = [self.row(text, facts) for text, facts in zip(texts, found, strict=True)]
+    def matrix(self, texts: Sequence[str], now: datetime) -> csr_matrix:
+        """One row a text, of `size` columns. Many texts are shared out among the processors that there are."""
+        at_once = len(os.sched_getaffinity(0))
+        if at_once == 1 or len(texts) < WORTH_SHARING:
+            return self._matrix(texts, now)
+        parts = (texts[begin : begin + WORTH_SHARING] for begin in range(0, len(texts), WORTH_SHARING))
+        return vstack(Parallel(at_once)(delayed(self._matrix)(part, now) for part in parts), "csr")
+
+    def _matrix(self, texts: Sequence[str], now: datetime) -> csr_matrix:
+        rows = [self.row(text, facts(text, now)) for text in texts]
         starts = np.cumsum([0, *(len(places) for places, _ in rows)])
         places = np.concatenate([places for places, _ in rows])
         values = np.concatenate([values for _, values in rows])

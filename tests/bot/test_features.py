@@ -42,7 +42,7 @@ def test_shape_tells_facts_alone_and_questions(now: datetime) -> None:
 
 
 def vectors(texts: list[str], now: datetime) -> Vectors:
-    return Vectors.learn(texts, [facts(text, now) for text in texts])
+    return Vectors.learn(texts, now)
 
 
 def test_only_what_two_texts_have_is_known(now: datetime) -> None:
@@ -64,7 +64,7 @@ def test_a_stream_has_unit_length_times_its_weight(now: datetime) -> None:
 
 def test_a_text_of_unknown_features_has_an_empty_row(now: datetime) -> None:
     learnt = vectors(["退款进度", "退款多久"], now)
-    assert learnt.matrix(["咕噜"], [[]]).shape == (1, learnt.size)
+    assert learnt.matrix(["咕噜"], now).shape == (1, learnt.size)
     assert "咕" not in learnt.known[CHARS]
 
 
