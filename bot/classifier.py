@@ -37,9 +37,9 @@ ELSEWHERE = ("other_customer_service", OUTSIDE, "chitchat")
 # there is none. So these intents need less than the likeliest other one to be believed (odds against what was learnt).
 # Read off with whole sittings left out of training: docs/decisions/0005-our-own-classifier.md.
 ODDS = {HUMAN: 2.0, **dict.fromkeys(ELSEWHERE, 6.0)}
-# How sure a part must be that it asks for a person: where another part brings a matter, and where none does; and the
-# whole at the least, for who tells a story (`客服说转人工 结果没人`) has such parts as well.
-ASKS_BESIDE_MATTER, ASKS, WHOLE_ASKS = 0.8, 0.6, 0.05
+# How sure a part must be that it asks for a person: where another part brings a matter (who tells a story,
+# `客服说转人工 结果没人`, has such parts as well), and where none does.
+ASKS_BESIDE_MATTER, ASKS = 0.97, 0.6
 ADDRESS = ["agent"]
 
 Ranking = list[tuple[str, float]]
@@ -81,11 +81,10 @@ class Understanding:
         each = [self._confidences(*part) for part in parts]
         best = [self.intents[int(one.argmax())] for one in each]
         matters = [part for part, intent in zip(parts, best, strict=True) if intent not in BESIDE | {HUMAN}]
-        told = HUMAN in self.intents and whole[self.intents.index(HUMAN)] < WHOLE_ASKS
         asks = ASKS_BESIDE_MATTER if matters else ASKS
         for part, one, intent in zip(parts, each, best, strict=True):
             # `客服,我的话费没到` calls by a title whoever is there.
-            if intent == HUMAN and one.max() >= asks and not told and not (matters and _is_address(part[0])):
+            if intent == HUMAN and one.max() >= asks and not (matters and _is_address(part[0])):
                 return one
         if not matters or len(matters) == len(parts):
             return whole
