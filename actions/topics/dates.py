@@ -1,5 +1,6 @@
 """The day a fault was noticed (A7, S8): asked with the likeliest days to tap, heard from any day that was named."""
 
+import re
 from datetime import datetime, time, timedelta
 
 from ..registry import asking
@@ -8,6 +9,7 @@ from ..telling import SHANGHAI, Telling, day, local
 from ..turn import Json, Turn
 
 DAYS = ("今天", "昨天", "前天")
+BOUGHT = re.compile(r"[买充付拍]的?|下单|收到|到货|到账|发货")
 
 
 def heard(turn: Turn) -> Json:
@@ -16,8 +18,11 @@ def heard(turn: Turn) -> Json:
         return {"fault_unknown": True}
     if turn.one("choice") == "earlier" or "更早" in turn.said:
         return {"earlier": True}
-    named = turn.one("time")
-    return {"fault_day": str(named)[:10]} if named is not None else {}
+    named = [str(moment)[:10] for moment in turn.given.get("time", ())]
+    if not named:
+        return {}
+    # `前天充的，昨天发现打不开`: what was bought can only have been found faulty after it was.
+    return {"fault_day": max(named) if BOUGHT.search(turn.said) else named[0]}
 
 
 def came_today(order: Json, now: datetime) -> bool:

@@ -31,7 +31,8 @@ class Talk:
         self.now = NOW
 
     async def say(self, text: str, intent: str, sure: float = 0.9, ranking: tuple[str, ...] = (), **facts: Any) -> Any:
-        entities = [{"entity": name, "value": value} for name, value in facts.items()]
+        several = {name: value if isinstance(value, tuple) else (value,) for name, value in facts.items()}
+        entities = [{"entity": name, "value": value} for name, values in several.items() for value in values]
         ranks = [{"name": name, "confidence": 0.2} for name in (intent, *ranking)]
         return await self._turn("customer.said", text, text, intent, sure, entities, ranks)
 

@@ -132,6 +132,20 @@ async def test_a_fault_is_dated_proved_and_put_to_the_buyer() -> None:
     assert said[1]["facts"]["review_wd"] == "P3WD"
 
 
+@pytest.mark.parametrize(
+    ("said", "days", "noticed"),
+    [
+        ("前天充的 昨天发现没到", ("2026-11-22", "2026-11-23"), "2026-11-23"),
+        ("昨天发现的，今天才有空来问", ("2026-11-23", "2026-11-24"), "2026-11-23"),
+    ],
+)
+async def test_of_two_days_the_one_of_the_discovery_is_taken(said: str, days: tuple[str, ...], noticed: str) -> None:
+    talk = Talk(FakeDoor(topup(delivered_at="2026-11-22T10:00:00+08:00")))
+    await talk.say("话费没到账", "report_topup_not_received", product="话费")
+    await talk.say(said, "inform", time=days)
+    assert talk.door.knocks("amend")[-1]["fault_discovered_at"][:10] == noticed
+
+
 @pytest.mark.parametrize(("said", "day"), [("2026-11-22", "之后"), ("2026-11-25", "之后")])
 async def test_a_day_that_cannot_be_is_asked_again(said: str, day: str) -> None:
     talk = Talk(FakeDoor(topup()))
