@@ -36,10 +36,10 @@ ELSEWHERE = ("other_customer_service", OUTSIDE, "chitchat")
 # Two mistakes cost more than others: not to hear that a person is asked for, and to be sure of a refund's matter where
 # there is none. So these intents need less than the likeliest other one to be believed (odds against what was learnt).
 # Read off with whole sittings left out of training: docs/decisions/0005-our-own-classifier.md.
-ODDS = {HUMAN: 2.0, **dict.fromkeys(ELSEWHERE, 6.0)}
+ODDS = {HUMAN: 2.0, **dict.fromkeys(ELSEWHERE, 8.0)}
 # How sure a part must be that it asks for a person: where another part brings a matter (who tells a story,
 # `客服说转人工 结果没人`, has such parts as well), and where none does.
-ASKS_BESIDE_MATTER, ASKS = 0.97, 0.6
+ASKS_BESIDE_MATTER, ASKS = 0.95, 0.8
 ADDRESS = ["agent"]
 
 Ranking = list[tuple[str, float]]
