@@ -73,7 +73,7 @@ def test_reviews_are_given_out_in_a_pile(browser: Browser, desk: LiveHouse) -> N
         page.get_by_test_id("pick-all").check()
         page.get_by_test_id("assign-to").select_option("reviewer")
         page.get_by_test_id("assign-go").click()
-        expect(page.get_by_test_id("list").get_by_text("reviewer 在看")).to_have_count(3, timeout=PATIENCE_MS)
+        expect(page.get_by_test_id("list").get_by_text("审核员小周 在看")).to_have_count(3, timeout=PATIENCE_MS)
     with seat(browser, desk, "reviewer", "#/refunds") as page:
         page.get_by_test_id("filter-mine").click()
         expect(page.get_by_test_id("row")).to_have_count(3)
