@@ -1,6 +1,6 @@
 PY := .venv/bin/python
 BOTPY := bot/.venv/bin/python
-FAST := not rasa and not browser and not processes and not postgres
+FAST := not rasa and not browser and not processes and not postgres and not long
 .DEFAULT_GOAL := help
 
 help:  ## Say what can be made.

@@ -1,7 +1,7 @@
 """What a message wants: a linear model and a small net over its features, learnt from the examples and from noised
 copies of them; what the two say is averaged.
 
-Understanding needs NumPy alone and takes about a millisecond for a short message.
+It understands a short message in about a millisecond.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ BESIDE = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "inform", "c
 ELSEWHERE = ("other_customer_service", OUTSIDE, "chitchat")
 # Two mistakes cost more than others: not to hear that a person is asked for, and to be sure of a refund's matter where
 # there is none. So these intents need less than the likeliest other one to be believed (odds against what was learnt).
-# Read off with whole sittings left out of training: docs/decisions/0005-our-own-classifier.md.
+# How they were read off: docs/decisions/0005-our-own-classifier.md.
 ODDS = {HUMAN: 2.0, **dict.fromkeys(ELSEWHERE, 8.0)}
 # How sure a part must be that it asks for a person: where another part brings a matter (who tells a story,
 # `客服说转人工 结果没人`, has such parts as well), and where none does.
@@ -46,7 +46,7 @@ Ranking = list[tuple[str, float]]
 
 
 class Understanding:
-    """The intents, the features that are known, and how each speaks for each (features × intents)."""
+    """The intents, the features that are known, and what they say together."""
 
     def __init__(self, intents: Sequence[str], vectors: Vectors, net: Net) -> None:
         self.intents = tuple(intents)
@@ -56,7 +56,7 @@ class Understanding:
 
     @classmethod
     def learn(cls, examples: Sequence[tuple[str, str]]) -> Understanding:
-        """Learn from texts as they are typed, and their intents (at least two). The same examples teach the same."""
+        """Learn from texts as they are typed, and their intents. The same examples teach the same."""
         texts, intents = _with_copies(examples)
         now = datetime.now(timezone.utc)
         vectors = Vectors.learn(texts[: len(examples)], now)

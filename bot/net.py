@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 HIDDEN = 64
 PASSES, LEAST_STEPS, BATCH = 2, 300, 256
-STEP, LINEAR_STEP, FLAT = 0.05, 0.5, 1e-6
+# In the order of the fields: how large the first step is, and whether there is a row for each feature.
+STEPS, FLAT = (0.5, 0.5, 0.05, 0.05, 0.05, 0.05), 1e-6
+BY_FEATURE = (True, False, True, False, False, False)
 # Shares that are left out of every step of the net, so that no single feature or unit is relied upon.
 FEATURES_OUT, HIDDEN_OUT = 0.2, 0.3
 
@@ -47,20 +49,19 @@ class Net:
             (chance.standard_normal((HIDDEN, of)) * (2 / HIDDEN) ** 0.5).astype(np.float32),
             np.zeros(of, np.float32),
         )
-        shapes = [(features, 1) if len(part) == features else part.shape for part in net.parts]
+        shapes = [(features, 1) if by else part.shape for part, by in zip(net.parts, BY_FEATURE, strict=True)]
         steepness = [np.full(shape, FLAT, np.float32) for shape in shapes]
         for picked, share in _batches(rows.shape[0], chance):
             batch, here = _narrowed(rows[picked])
             right = intents[picked]
             slopes = (*net._linear_slopes(batch, here, right), *net._net_slopes(batch, here, right, chance))
-            for place, (part, slope) in enumerate(zip(net.parts, slopes, strict=True)):
-                size = share * (LINEAR_STEP if place < 2 else STEP)
-                if len(part) == features:
-                    steepness[place][here] += np.square(slope).mean(axis=1, keepdims=True)
-                    part[here] -= size * slope / np.sqrt(steepness[place][here])
+            for part, slope, steep, by, size in zip(net.parts, slopes, steepness, BY_FEATURE, STEPS, strict=True):
+                if by:
+                    steep[here] += np.square(slope).mean(axis=1, keepdims=True)
+                    part[here] -= share * size * slope / np.sqrt(steep[here])
                 else:
-                    steepness[place] += np.square(slope)
-                    part -= size * slope / np.sqrt(steepness[place])
+                    steep += np.square(slope)
+                    part -= share * size * slope / np.sqrt(steep)
         return net
 
     @property
@@ -75,7 +76,8 @@ class Net:
     def _net_slopes(
         self, rows: csr_matrix, here: np.ndarray, intents: np.ndarray, chance: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        rows.data = rows.data * _kept(rows.data.shape, FEATURES_OUT, chance)
+        rows = rows.copy()
+        rows.data *= _kept(rows.data.shape, FEATURES_OUT, chance)
         kept = _kept((rows.shape[0], HIDDEN), HIDDEN_OUT, chance)
         hidden = rows @ self.inner[here] + self.inner_bias
         active = np.maximum(hidden, 0) * kept
@@ -94,9 +96,9 @@ def _batches(rows: int, chance: np.random.Generator) -> Iterator[tuple[np.ndarra
     """Which rows each step sees, and the share of the first step's size that it has: they grow smaller by the pass."""
     passes = max(PASSES, ceil(LEAST_STEPS * BATCH / rows))
     for number in range(passes):
-        order = chance.permutation(rows)
-        for begin in range(0, rows, BATCH):
-            yield order[begin : begin + BATCH], 1 - number / passes
+        # Of one length, so that no row at the end counts for more than another.
+        for batch in np.array_split(chance.permutation(rows), ceil(rows / BATCH)):
+            yield batch, 1 - number / passes
 
 
 def _narrowed(rows: csr_matrix) -> tuple[csr_matrix, np.ndarray]:

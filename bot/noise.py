@@ -10,7 +10,7 @@ from opencc import OpenCC
 
 from bot.pinyin import HAN, common_characters, syllable
 
-SHORT, PICKED = 12, 5
+SHORT, PICKED = 10, 4
 NEGATIONS = frozenset("不没别无未甭莫非勿")
 
 
@@ -46,7 +46,7 @@ def one_dropped(text: str, chance: Random) -> str:
 
 
 def some_dropped(text: str, chance: Random) -> list[str]:
-    """Copies with one character missing: of a short text each in turn, of a longer one five that chance picks.
+    """Copies with one character missing: of a short text each in turn, of a longer one at most four that chance picks.
 
     A negation is never dropped: without it the text says the contrary.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, vstack
 
 from bot.extractor import Fact, facts
@@ -20,7 +18,7 @@ from bot.features import CHARS, SENSES, SHAPE, SOUNDS, STREAMS, grams
 # How much each stream weighs beside the others.
 STREAM_WEIGHTS = {CHARS: 1.0, SOUNDS: 0.9, SHAPE: 0.3, SENSES: 0.8}
 MIN_SEEN = 2
-WORTH_SHARING = 20_000
+PART = 20_000  # texts that a process counts at a time
 
 
 class Vectors:
@@ -69,10 +67,11 @@ class Vectors:
 
     def matrix(self, texts: Sequence[str], now: datetime) -> csr_matrix:
         """One row a text, of `size` columns. Many texts are shared out among the processors that there are."""
-        at_once = len(os.sched_getaffinity(0))
-        if at_once == 1 or len(texts) < WORTH_SHARING:
+        from joblib import Parallel, cpu_count, delayed  # whoever serves needs no second process
+
+        if len(texts) <= PART or (at_once := cpu_count()) == 1:
             return self._matrix(texts, now)
-        parts = (texts[begin : begin + WORTH_SHARING] for begin in range(0, len(texts), WORTH_SHARING))
+        parts = (texts[begin : begin + PART] for begin in range(0, len(texts), PART))
         return vstack(Parallel(at_once)(delayed(self._matrix)(part, now) for part in parts), "csr")
 
     def _matrix(self, texts: Sequence[str], now: datetime) -> csr_matrix:

@@ -9,7 +9,8 @@ from ..telling import SHANGHAI, Telling, day, local
 from ..turn import Json, Turn
 
 DAYS = ("今天", "昨天", "前天")
-BOUGHT = re.compile(r"[买充付拍]的?|下单|收到|到货|到账|发货")
+# `前天充的，昨天发现打不开`: two days, of which the later one is meant.
+BOUGHT_THEN_FOUND = re.compile(r"(?:[买充付拍]了?的|下单|收到|到货).*?(?:发现|才知道|才看到)")
 
 
 def heard(turn: Turn) -> Json:
@@ -19,10 +20,10 @@ def heard(turn: Turn) -> Json:
     if turn.one("choice") == "earlier" or "更早" in turn.said:
         return {"earlier": True}
     named = [str(moment)[:10] for moment in turn.given.get("time", ())]
-    if not named:
-        return {}
-    # `前天充的，昨天发现打不开`: what was bought can only have been found faulty after it was.
-    return {"fault_day": max(named) if BOUGHT.search(turn.said) else named[0]}
+    past = [one for one in named if one <= local(turn.now).date().isoformat()]
+    if BOUGHT_THEN_FOUND.search(turn.said) and past:
+        return {"fault_day": max(past)}
+    return {"fault_day": (past or named)[0]} if named else {}
 
 
 def came_today(order: Json, now: datetime) -> bool:

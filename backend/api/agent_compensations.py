@@ -26,7 +26,8 @@ def add(bp: Blueprint, desk: Desk) -> None:
         wanted = agent_lists.states(request, COMPENSATION)
         async with desk.store.reading() as tx:
             found = await agent_lists.page(tx.compensations, "-proposed_at", wanted)
-            items = [compensation_json(c, actor) | await _people(tx, c) for c in found]
+            names = await agent_lists.Names.read(tx)
+            items = [compensation_json(c, actor) | await _people(tx, c, names) for c in found]
         return json({"items": items, "next": None})
 
     @bp.get("/compensations/<compensation_no:str>")
@@ -35,7 +36,8 @@ def add(bp: Blueprint, desk: Desk) -> None:
         async with desk.store.reading() as tx:
             found = await _for(tx, compensation_no)
             cited = [await tx.evidence.get(evidence_id) for evidence_id in found.evidence_ids]
-            more = await _people(tx, found) | {"evidence": [evidence_row(item) for item in cited if item]}
+            names = await agent_lists.Names.read(tx)
+            more = await _people(tx, found, names) | {"evidence": [evidence_row(item) for item in cited if item]}
         return json(compensation_json(found, actor) | more)
 
     @bp.post("/disputes/<dispute_no:str>/compensations")
@@ -74,16 +76,16 @@ async def _for(tx: Tx, compensation_no: str, lock: bool = False) -> Compensation
     return found
 
 
-async def _people(tx: Tx, found: Compensation) -> dict[str, Any]:
+async def _people(tx: Tx, found: Compensation, names: agent_lists.Names) -> dict[str, Any]:
     """Whose deposit it is, how much there is of it, who is to be paid, and who of the staff decided."""
     merchant = await tx.merchants.get(found.merchant_id)
     customer = await tx.customers.get(found.customer_id)
     return {
-        "merchant_name": merchant.name if merchant else "",
+        "merchant_name": merchant.name if merchant else found.merchant_id,
         "deposit_fen": merchant.deposit_fen if merchant else None,
         "customer_name": customer.name if customer else "",
-        "proposed_name": await agent_lists.name(tx, found.proposed_by),
-        "approved_name": await agent_lists.name(tx, found.approved_by),
+        "proposed_name": names.of(found.proposed_by),
+        "approved_name": names.of(found.approved_by),
     }
 
 

@@ -29,10 +29,20 @@ async def page(rows: Repository[T], order: str, wanted: list[str]) -> list[T]:
     return await rows.find(order=order, limit=MOST)
 
 
-async def name(tx: Tx, username: str | None) -> str | None:
-    """What a member of staff is called; the user name itself of whoever is no longer one."""
-    found = await tx.staff.get(username) if username else None
-    return found.name if found else username
+class Names:
+    """What members of staff are called, read once for a request."""
+
+    def __init__(self, by_username: Mapping[str, str]) -> None:
+        self._by_username = by_username
+
+    @classmethod
+    async def read(cls, tx: Tx) -> "Names":
+        """All of them."""
+        return cls({member.username: member.name for member in await tx.staff.find()})
+
+    def of(self, username: str | None) -> str | None:
+        """The name; the user name itself of whoever is no longer one of the staff."""
+        return self._by_username.get(username, username) if username else None
 
 
 def acts(

@@ -9,7 +9,7 @@ from ..service.desk import Desk
 from ..service.evidence import evidence_for
 from ..service.orders import enable_express, order_json, orders_of
 from ..service.ports import Tx
-from . import guards
+from . import agent_lists, guards
 from .agent_refunds import HIDDEN, row
 from .commands import Answer, run
 from .pictures import picture
@@ -25,12 +25,13 @@ def add(bp: Blueprint, desk: Desk) -> None:
             if found is None:
                 raise NotFound("没有找到这位买家。")
             refunds = await tx.refunds.find(customer_id=customer_id, order="-created_at", limit=20)
+            names = await agent_lists.Names.read(tx)
             shape = {
                 "customer_id": customer_id,
                 "name": found.name,
                 "standing": found.standing,
                 "orders": await orders_of(desk, tx, customer_id, limit=10),
-                "refunds": [await row(tx, r) for r in refunds if r.state not in HIDDEN],
+                "refunds": [await row(tx, r, names) for r in refunds if r.state not in HIDDEN],
                 "talks": await past_talks.talks_of(tx, customer_id),
             }
         return json(shape)

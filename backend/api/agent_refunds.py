@@ -35,7 +35,8 @@ def add(bp: Blueprint, desk: Desk) -> None:
         async with desk.store.reading() as tx:
             found = await agent_lists.page(tx.refunds, order, wanted)
             shown = [r for r in found if (wanted or r.state not in HIDDEN) and not reviews.kept_from(r, actor.id)]
-            return json({"items": [await row(tx, r) for r in shown], "next": None})
+            names = await agent_lists.Names.read(tx)
+            return json({"items": [await row(tx, r, names) for r in shown], "next": None})
 
     @bp.post("/refunds")
     async def _file(request: Request) -> HTTPResponse:
@@ -95,7 +96,7 @@ def add(bp: Blueprint, desk: Desk) -> None:
         return json({"items": items, "next": None})
 
 
-async def row(tx: Tx, refund: Refund) -> dict[str, Any]:
+async def row(tx: Tx, refund: Refund, names: agent_lists.Names) -> dict[str, Any]:
     """A refund as a list shows it."""
     customer = await tx.customers.get(refund.customer_id)
     order = await tx.orders.get(refund.order_no)
@@ -105,13 +106,14 @@ async def row(tx: Tx, refund: Refund) -> dict[str, Any]:
         "appeal_due_at": iso(refund.appeal_due_at),
         "breached": refund.breached_at is not None,
         "assigned_to": refund.assigned_to,
-        "assigned_name": await agent_lists.name(tx, refund.assigned_to),
+        "assigned_name": names.of(refund.assigned_to),
     }
 
 
 async def _case(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> dict[str, Any]:
     order = await order_for(tx, refund.order_no, None)
     merchant = await tx.merchants.get(order.merchant_id)
+    names = await agent_lists.Names.read(tx)
     evidence = await tx.evidence.find(refund_no=refund.refund_no, order="uploaded_at")
     talks = await tx.conversations.find(customer_id=refund.customer_id, order="-updated_at", limit=1)
     eyes = reviews.kept_from(refund, actor.id)
@@ -131,8 +133,9 @@ async def _case(desk: Desk, tx: Tx, actor: Actor, refund: Refund) -> dict[str, A
         "supplement_rounds": refund.supplement_rounds,
         "rejected_by": refund.rejected_by,
         "assigned_to": refund.assigned_to,
+        "assigned_name": names.of(refund.assigned_to),
         "breached": refund.breached_at is not None,
-        "history": await _history(tx, refund),
+        "history": await _history(tx, refund, names),
     } | agent_lists.acts(REFUND, refund.state, actor, reviews.STAFF_EVENTS, kept)
 
 
@@ -166,14 +169,14 @@ async def _customer(tx: Tx, refund: Refund) -> dict[str, Any]:
     }
 
 
-async def _history(tx: Tx, refund: Refund) -> list[dict[str, Any]]:
+async def _history(tx: Tx, refund: Refund, names: agent_lists.Names) -> list[dict[str, Any]]:
     """The audit rows of the case: who did what, by which rules, with which note."""
     rows = await tx.audit.find(machine="refund", key=refund.refund_no, allowed=True, order="seq")
     return [
         {
             "at": iso(r.at), "event": r.event, "text": EVENTS.get(r.event, r.event), "target": r.target,
             "actor_role": r.actor_role, "actor_id": r.actor_id, "note": r.note, "rule_ids": r.rule_ids,
-            "actor_name": await agent_lists.name(tx, r.actor_id) if r.actor_role in STAFF_ROLES else None,
+            "actor_name": names.of(r.actor_id) if r.actor_role in STAFF_ROLES else None,
         }
         for r in rows
     ]  # fmt: skip

@@ -35,7 +35,8 @@ def _add_callbacks(bp: Blueprint, desk: Desk) -> None:
         wanted = agent_lists.states(request, CALLBACK)
         async with desk.store.reading() as tx:
             found = await agent_lists.page(tx.callbacks, "slot_start_at", wanted)
-            return json({"items": [await _call(tx, c, actor) for c in found], "next": None})
+            names = await agent_lists.Names.read(tx)
+            return json({"items": [await _call(tx, c, actor, names) for c in found], "next": None})
 
     @bp.get("/callbacks/<callback_no:str>")
     async def _callback(request: Request, callback_no: str) -> HTTPResponse:
@@ -45,7 +46,8 @@ def _add_callbacks(bp: Blueprint, desk: Desk) -> None:
             why = callbacks.another_dials(found, actor)
             kept = dict.fromkeys(CALL_EVENTS[1:], why) if why else {}
             acts = agent_lists.acts(CALLBACK, found.state, actor, CALL_EVENTS, kept)
-            return json(await _call(tx, found, actor) | {"note": found.note} | acts)
+            names = await agent_lists.Names.read(tx)
+            return json(await _call(tx, found, actor, names) | {"note": found.note} | acts)
 
     @bp.post("/callbacks/<callback_no:str>/events")
     async def _callback_event(request: Request, callback_no: str) -> HTTPResponse:
@@ -67,7 +69,8 @@ def _add_expedites(bp: Blueprint, desk: Desk) -> None:
         wanted = agent_lists.states(request, EXPEDITE)
         async with desk.store.reading() as tx:
             found = await agent_lists.page(tx.expedites, "opened_at", wanted)
-            return json({"items": [await _ticket(tx, e) for e in found], "next": None})
+            names = await agent_lists.Names.read(tx)
+            return json({"items": [await _ticket(tx, e, names) for e in found], "next": None})
 
     @bp.get("/expedites/<expedite_no:str>")
     async def _expedite(request: Request, expedite_no: str) -> HTTPResponse:
@@ -75,7 +78,7 @@ def _add_expedites(bp: Blueprint, desk: Desk) -> None:
         async with desk.store.reading() as tx:
             found = await _expedite_for(tx, expedite_no)
             acts = agent_lists.acts(EXPEDITE, found.state, actor, ("assign",))
-            return json(await _ticket(tx, found) | acts)
+            return json(await _ticket(tx, found, await agent_lists.Names.read(tx)) | acts)
 
     @bp.post("/expedites/<expedite_no:str>/events")
     async def _expedite_event(request: Request, expedite_no: str) -> HTTPResponse:
@@ -107,7 +110,7 @@ async def _expedite_for(tx: Tx, expedite_no: str, lock: bool = False) -> Expedit
     return found
 
 
-async def _call(tx: Tx, callback: Callback, actor: Actor) -> dict[str, Any]:
+async def _call(tx: Tx, callback: Callback, actor: Actor, names: agent_lists.Names) -> dict[str, Any]:
     """The number is whole for those who may have to dial it, and for nobody else."""
     customer = await tx.customers.get(callback.customer_id)
     return callback_json(callback, masked=not actor.roles & set(SERVES)) | {
@@ -116,15 +119,15 @@ async def _call(tx: Tx, callback: Callback, actor: Actor) -> dict[str, Any]:
         "conversation_id": callback.conversation_id,
         "missed": callback.missed,
         "agent_id": callback.agent_id,
-        "agent_name": await agent_lists.name(tx, callback.agent_id),
+        "agent_name": names.of(callback.agent_id),
     }
 
 
-async def _ticket(tx: Tx, ticket: Expedite) -> dict[str, Any]:
+async def _ticket(tx: Tx, ticket: Expedite, names: agent_lists.Names) -> dict[str, Any]:
     refund = await refund_for(tx, ticket.refund_no, None)
     return expedite_json(ticket) | {
         "agent_id": ticket.agent_id,
-        "agent_name": await agent_lists.name(tx, ticket.agent_id),
+        "agent_name": names.of(ticket.agent_id),
         "updates": ticket.updates,
-        "refund": await row(tx, refund),
+        "refund": await row(tx, refund, names),
     }

@@ -137,6 +137,8 @@ async def test_a_fault_is_dated_proved_and_put_to_the_buyer() -> None:
     [
         ("前天充的 昨天发现没到", ("2026-11-22", "2026-11-23"), "2026-11-23"),
         ("昨天发现的，今天才有空来问", ("2026-11-23", "2026-11-24"), "2026-11-23"),
+        ("昨天发现没收到，今天来问一下", ("2026-11-23", "2026-11-24"), "2026-11-23"),
+        ("昨天发现没到，明天能退吗", ("2026-11-23", "2026-11-25"), "2026-11-23"),
     ],
 )
 async def test_of_two_days_the_one_of_the_discovery_is_taken(said: str, days: tuple[str, ...], noticed: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import numpy as np
+import pytest
 
 from bot.extractor import facts
 from bot.features import CHARS, SHAPE, SOUNDS, STREAMS, grams, masked
@@ -62,7 +63,15 @@ def test_a_stream_has_unit_length_times_its_weight(now: datetime) -> None:
     assert size == len(places) == len(set(places))
 
 
-def test_a_text_of_unknown_features_has_an_empty_row(now: datetime) -> None:
+def test_texts_that_are_shared_out_make_the_same_rows(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    texts = ["退款进度", "退款多久", "我要退款", "要退款进度", "转人工"]
+    learnt = vectors(texts, now)
+    whole = learnt.matrix(texts, now)
+    monkeypatch.setattr("bot.vectors.PART", 2)
+    assert (learnt.matrix(texts, now) != whole).nnz == 0
+
+
+def test_a_text_of_unknown_features_has_a_row_too(now: datetime) -> None:
     learnt = vectors(["退款进度", "退款多久"], now)
     assert learnt.matrix(["咕噜"], now).shape == (1, learnt.size)
     assert "咕" not in learnt.known[CHARS]

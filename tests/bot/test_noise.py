@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from bot.noise import homophones, one_dropped, traditional, two_as_pinyin, two_swapped
+from bot.noise import PICKED, homophones, one_dropped, some_dropped, traditional, two_as_pinyin, two_swapped
 from bot.pinyin import syllable, syllables
 
 TEXT = "我充的话费一直没有到账"
@@ -41,6 +41,17 @@ def test_dropping_and_swapping_change_one_place() -> None:
     swapped = two_swapped(TEXT, Random(2))
     assert sorted(swapped) == sorted(TEXT)
     assert sum(a != b for a, b in zip(swapped, TEXT, strict=True)) == 2
+
+
+def test_of_a_short_text_each_character_falls_out_once_but_no_negation() -> None:
+    assert some_dropped("没到账呢", Random(5)) == ["没账呢", "没到呢", "没到账"]
+
+
+def test_of_a_long_text_a_few_characters_fall_out_one_a_copy() -> None:
+    text = "充的话费到现在都还在路上呢怎么回事"
+    copies = some_dropped(text, Random(5))
+    assert 1 < len(copies) <= PICKED
+    assert {len(copy) for copy in copies} == {len(text) - 1}
 
 
 def test_pinyin_reads_as_the_characters_did() -> None:

@@ -19,6 +19,7 @@ from .floor import Floor
 EXAMPLES, LENGTH = 8, 40
 
 
+@pytest.mark.long
 def test_a_slice(handoff_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "log", Loud())
     loop = asyncio.new_event_loop()

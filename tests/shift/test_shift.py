@@ -18,6 +18,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_a_busy_half_hour(empty: Path, tmp_path: Path) -> None:
     shift, found = await run(empty, tmp_path, 2, 0.5, 4, Manners(arrivals_per_hour=70, handles_s=500))
     assert found.asked >= 20

@@ -61,7 +61,7 @@ CallbackRow.texts = (item) => [item.callback_no, item.customer_name, item.phone,
 function ExpediteRow({ item, now }) {
   return html`<${Two} title=${item.refund.customer_name} end=${yuan(item.refund.amount_fen ?? 0)}
     text=${item.refund.product_name}
-    foot=${html`${item.agent_id ? ROLES[item.agent_id] ?? item.agent_id : stamp(item.opened_at)} <${Due} due=${dueOf(item.refund)} now=${now} />`}
+    foot=${html`${item.agent_id ? ROLES[item.agent_id] ?? item.agent_name : stamp(item.opened_at)} <${Due} due=${dueOf(item.refund)} now=${now} />`}
     badge=${html`<${Badge} state=${item.state} names=${EXPEDITE_STATES} />`} />`;
 }
 ExpediteRow.due = (item) => dueOf(item.refund);
