@@ -30,6 +30,9 @@ def understood(turn: Turn) -> Turn:
     """The turn with the wish that its words have in this buyer's case."""
     if not turn.spoken or turn.chosen:
         return turn
+    pressed = _button(turn)
+    if pressed is not None:
+        return pressed
     aside = aside_of(turn)
     if turn.agenda.get("asking") in _OWN_WORDS:
         leaves = turn.intent == "goodbye" and not phrases.BYE.search(turn.said)
@@ -37,7 +40,7 @@ def understood(turn: Turn) -> Turn:
         if leaves or (turn.intent == "request_human" and not about_people):
             return replace(turn, intent="inform", sure=DOUBT)
         return _with(turn, aside) if aside in _HELP else turn
-    pressed = _button(turn) or _place(turn) or _offer(turn)
+    pressed = _place(turn) or _offer(turn)
     if pressed is not None:
         return pressed
     if aside is not None:

@@ -178,3 +178,12 @@ async def test_why_proof_is_wanted() -> None:
     await talk.say("话费没到", "report_topup_not_received", refund_reason="topup_not_received")
     said = await talk.say("为啥要流水啊", "out_of_scope")
     assert acts(said) == ["inform_evidence", "ask_fault_date"]
+
+
+@pytest.mark.parametrize("intent", ["affirm", "goodbye", "nlu_fallback", "deny"])
+async def test_a_button_typed_where_a_story_is_asked_for_is_pressed(intent: str) -> None:
+    talk = Talk(FakeDoor(topup()))
+    await talk.say("退款", "file_refund", refund_reason="other")
+    assert acts(talk.last) == ["ask_fault_date"]
+    assert acts(await talk.choose("昨天")) == ["ask_statement"]
+    assert acts(await talk.say("不说了，继续", intent, sure=0.5)) != ["ask_statement"]
