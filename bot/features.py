@@ -18,7 +18,7 @@ from bot.senses import senses
 MARKS = {
     "order_no": "№", "refund_no": "№", "phone_number": "☎", "amount": "￥", "time": "⏰", "ordinal": "§", "number": "#",
 }  # fmt: skip
-BLANK = re.compile(r"[\s!,。、;:~·…\"'()\[\]{}<>《》【】“”‘’\-_/\\|]+")
+BLANK = re.compile(r"[\s,。、;:~·…\"'()\[\]{}<>《》【】“”‘’\-_/\\|]+")
 NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
 # Numbers that are words: goodbye, laughter, praise, the lines for complaints and police, the key for a person.
 WORD = re.compile(r"88+6?|3166|233+|6{2,}|12315|12345|315|110|0")
