@@ -56,8 +56,11 @@ def understood(turn: Turn) -> Turn:
     if turn.agenda.get("doing") == FILING and not peopled:
         turn = _of_the_filing(turn)
     if turn.intent == "request_human":
-        if not peopled and says_yes(turn):
-            return _with(turn, "affirm")  # `同意！` sounds like a call
+        bare = phrases.MARKS.sub("", turn.said)
+        if phrases.PLAIN_YES.fullmatch(bare):
+            return _with(turn, "affirm")  # `同意！` sounds like a call, as `在不在！` does
+        if phrases.KNOCKS.fullmatch(bare):
+            return _with(turn, "greet")
         told = turn.one("refund_reason", "order_no", "amount", "product") is not None
         if not peopled and turn.refunds and phrases.NO_NEWS.search(turn.said):
             return _with(turn, "check_refund_progress")

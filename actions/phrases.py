@@ -48,6 +48,9 @@ NOT_YES = re.compile(
     r"不(?!错|用核对)|别|先(?!提交|这样)|等|慢|再想|再说|算了|没(?!问题|错|毛病|事|意见|啥)|麻烦(?!你|您|帮)|(?<!麻)烦|"
     r"吗|嘛|？|\?|急|怎|什么|啥(?!问题)|为|错了|重新"
 )
+# A yes and nothing else; a knock and nothing else.
+PLAIN_YES = re.compile(r"(?:同意|确认|确定|好的?|可以|没问题|是的?|对的?|行|嗯)+", re.IGNORECASE)
+KNOCKS = re.compile(r"(?:喂|在不在|在吗|在么|你好|您好|哈喽|hello|hi)+", re.IGNORECASE)
 # A short no to a proposal is one, however politely it takes its leave.
 NO = re.compile(r"(?:那|还是|嗯|算)*(?:不|别|先不|先别|先等|等等|等下|算了|no)", re.IGNORECASE)
 # The platform's own records, in a dispute (R63).

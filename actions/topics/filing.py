@@ -86,8 +86,9 @@ def _merged(turn: Turn, agenda: Json) -> Json:
     if wish == "skip":
         merged["told"] = True
     merged = reasons.heard(turn, agenda, merged)
-    if agenda.get("asking") == "fault_date" or "发现" in turn.said:
-        merged |= dates.heard(turn)
+    day = dates.heard(turn)
+    if agenda.get("asking") == "fault_date" or ("发现" in turn.said and "fault_day" in day):
+        merged |= day
     return merged | _amount(turn, agenda)
 
 

@@ -187,3 +187,21 @@ async def test_a_button_typed_where_a_story_is_asked_for_is_pressed(intent: str)
     assert acts(talk.last) == ["ask_fault_date"]
     assert acts(await talk.choose("昨天")) == ["ask_statement"]
     assert acts(await talk.say("不说了，继续", intent, sure=0.5)) != ["ask_statement"]
+
+
+@pytest.mark.parametrize(
+    ("said", "act"), [("在不在！", "greet"), ("喂喂！", "greet"), ("人在不在！", "inform_handoff")]
+)
+async def test_a_knock_that_sounds_like_a_call_is_a_knock(said: str, act: str) -> None:
+    talk = Talk(FakeDoor(topup()))
+    assert acts(await talk.say(said, "request_human", sure=0.95)) == [act]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"), [("同意！", True), ("可以转了", False), ("行，接吧", False), ("好的，转接", False)]
+)
+async def test_what_sounds_like_a_call_is_a_yes_only_where_it_says_nothing_else(said: str, written: bool) -> None:
+    talk = Talk(FakeDoor(order()))
+    assert acts(await talk.say("卡没到，想退", "file_refund", refund_reason="undelivered")) == ["ask_confirm"]
+    await talk.say(said, "request_human", sure=0.97)
+    assert bool(talk.door.knocks("confirm")) is written

@@ -154,7 +154,7 @@ def test_a_picture_that_is_being_checked_says_so_and_comes_by_itself(browser: Br
         page.unroute_all(behavior="wait")
 
 
-def test_in_a_dispute_both_columns_hold_their_pictures(browser: Browser, house: LiveHouse) -> None:
+def test_in_a_dispute_the_lists_fit_and_the_merchants_picture_opens(browser: Browser, house: LiveHouse) -> None:
     number = contested(house, "苏木")
     with seat(browser, house, "adjudicator", f"#/disputes/{number}") as page:
         # By its title: the refund below has a list of its own, and comes when it comes.
